@@ -1,0 +1,1 @@
+"""People and logins, roles and their scope, countries, agencies, posts, cohorts, audit."""

@@ -1,0 +1,1 @@
+"""How it is tested: questions, quizzes, papers, attempts, scoring."""

@@ -1,0 +1,69 @@
+"""Papers, which are drawn once and kept, and attempts, which follow from what was answered."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Enrolment
+from elearning.lib.growing import GrowingModel
+from records.models import DerivedRow
+
+
+class Paper(GrowingModel):
+    """One row is one paper: the questions drawn for one attempt, in their order, and the rules.
+
+    `text` is canonical JSON, without keys: {"seed", "pass_mark_percent", "items": [{"question",
+    "version", "choices"}]}. The uuid is the attempt's.
+    """
+
+    uuid = models.UUIDField(primary_key=True)
+    enrolment_uuid = models.UUIDField()
+    quiz_uuid = models.UUIDField()
+    number = models.PositiveSmallIntegerField()
+    node_uuid = models.UUIDField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("node_uuid", "enrolment_uuid", "quiz_uuid", "number"), name="paper_drawn_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Attempt(DerivedRow):
+    """One row is one attempt by one learner. Points are of the paper's items, a point each."""
+
+    natural_key = "uuid"
+
+    uuid = models.UUIDField(primary_key=True)
+    enrolment = models.ForeignKey(Enrolment, models.DO_NOTHING, db_constraint=False, related_name="attempts")
+    quiz_uuid = models.UUIDField()
+    number = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(null=True)
+    # Thousandths of a point, so that partial credit stays a whole number: 7500 is 7.5 points.
+    points_milli = models.PositiveIntegerField(null=True)
+    out_of_milli = models.PositiveIntegerField(null=True)
+    is_passed = models.BooleanField(null=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ("number", "started_at", "uuid")
+        indexes = (models.Index(fields=("enrolment", "quiz_uuid"), name="attempts_of_enrolment"),)
+
+    def __str__(self) -> str:
+        return f"{self.uuid}, {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still takes answers."""
+        return self.handed_in_at is None

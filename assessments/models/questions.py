@@ -1,0 +1,145 @@
+"""Questions: one row each, whatever their languages; and the versions that attempts saw."""
+
+import uuid
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from polymorphic.managers import PolymorphicManager
+from polymorphic.models import PolymorphicModel
+from polymorphic.query import PolymorphicQuerySet
+
+from accounts.models import Country
+from accounts.policy import Viewer
+from assessments import access
+from elearning.lib.growing import GrowingModel
+
+
+class QuestionQuerySet(PolymorphicQuerySet):  # type: ignore[misc]
+    """Questions, narrowed by who asks and by what may be drawn."""
+
+    def visible_to(self, login: Viewer) -> Self:
+        """Return the questions this login may read in the bank."""
+        return access.QUESTIONS_READ.filter(self, login)  # type: ignore[no-any-return]
+
+    def drawable(self, course_uuid: uuid.UUID) -> Self:
+        """Return the questions that a graded quiz of a course may draw: published, never practice."""
+        return self.filter(course_uuid=course_uuid, status="published", is_practice=False)  # type: ignore[no-any-return]
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse on the base: it would make base rows without their kind."""
+        if self.model is Question:
+            msg = "bulk_create on Question makes rows without a kind; create each of its kind"
+            raise TypeError(msg)
+        return super().bulk_create(*args, **kwargs)
+
+
+class Question(PolymorphicModel):  # type: ignore[misc]
+    """One row is one question in all its languages; a subclass adds what its kind needs.
+
+    Choices and keys stand once, here; each language has a text row. A question of no country
+    belongs to all of them.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETIRED = "retired", _("Retired")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name=_("country")
+    )
+    course_uuid = models.UUIDField(_("course"), db_index=True)
+    # The lesson it tests: where to read again after a wrong answer.
+    lesson_uuid = models.UUIDField(_("lesson"), null=True, blank=True)
+    difficulty = models.PositiveSmallIntegerField(
+        _("difficulty"), default=2, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    is_practice = models.BooleanField(
+        _("practice only"),
+        default=False,
+        help_text=_("The key of a practice question goes to devices; it is never drawn for a graded quiz."),
+    )
+    version_number = models.PositiveIntegerField(default=0, editable=False)
+    version_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PolymorphicManager.from_queryset(QuestionQuerySet)()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ("-updated_at", "pk")
+
+    def __str__(self) -> str:
+        return self.stem() or str(self.uuid)
+
+    def stem(self, language: str | None = None) -> str:
+        """Return the question's text in a language, else in any it has."""
+        wanted = (language or get_language() or "en").split("-")[0]
+        texts = {text.language: text.stem for text in self.texts.all()}
+        return texts.get(wanted) or texts.get("en") or next(iter(texts.values()), "")
+
+
+class QuestionText(models.Model):
+    """One row is one question's words in one language. `choices` maps a choice's UUID to its text."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=8)
+    stem = models.TextField(_("question"))
+    feedback = models.TextField(_("feedback"), blank=True)
+    choices = models.JSONField(_("choices"), default=dict)
+
+    class Meta:
+        verbose_name = _("question text")
+        verbose_name_plural = _("question texts")
+        constraints = (models.UniqueConstraint(fields=("question", "language"), name="one_text_per_language"),)
+
+    def __str__(self) -> str:
+        return self.stem
+
+
+class Choice(models.Model):
+    """One row is one choice of a question, the same in every language."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choice_rows")
+    position = models.PositiveSmallIntegerField()
+    is_right = models.BooleanField(_("right"), default=False)
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("question", "position"), name="one_choice_per_position"),)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class QuestionVersion(GrowingModel):
+    """One row is a question as it was published: structure, key and words, by the hash of its text.
+
+    Papers name versions by this hash, so an attempt keeps what it saw, and two nodes that hold the
+    same version score it the same.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    question_uuid = models.UUIDField(db_index=True)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    text = models.TextField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("question version")
+        verbose_name_plural = _("question versions")
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.question_uuid} v{self.number}"

@@ -1,0 +1,1 @@
+"""The kinds of question, a folder each, and the registry that lists them."""

@@ -1,0 +1,1 @@
+"""The multiple choice question. One choice or more are right."""

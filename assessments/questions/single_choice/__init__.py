@@ -1,0 +1,1 @@
+"""The single choice question. Exactly one choice is right."""

@@ -1,0 +1,1 @@
+"""The true or false question. A statement to judge."""

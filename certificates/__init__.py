@@ -1,0 +1,1 @@
+"""What is attested: awards, their PDF, verification, and the coordinator's desk."""

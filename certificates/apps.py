@@ -1,0 +1,10 @@
+"""The app certificates."""
+
+from django.apps import AppConfig
+
+
+class CertificatesConfig(AppConfig):
+    """What is attested."""
+
+    name = "certificates"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""What is taught: catalogue, courses, modules, lessons, packs, enrolment, progress."""

@@ -1,0 +1,1 @@
+"""Pure helpers by subject: no model, view or app is imported here."""

@@ -1,0 +1,33 @@
+"""The main menu: each app registers its own entries, so that no app lists another's pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One entry of the main menu; `shown` decides from the signed-in login."""
+
+    order: int
+    label: Any
+    url_name: str
+    icon: str
+    shown: Callable[[Any], bool]
+    section: str
+
+
+_entries: list[NavEntry] = []
+
+
+def register(entry: NavEntry) -> None:
+    """Add an entry; a second registration of the same address replaces the first."""
+    _entries[:] = sorted(
+        [kept for kept in _entries if kept.url_name != entry.url_name] + [entry],
+        key=lambda each: each.order,
+    )
+
+
+def entries_for(login: Any) -> list[NavEntry]:
+    """Return the entries this login sees, in order."""
+    return [entry for entry in _entries if entry.shown(login)]

@@ -1,0 +1,1 @@
+"""What happened: an append-only log of statements, and state derived from it."""

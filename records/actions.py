@@ -1,0 +1,128 @@
+"""The only writers of the log."""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from elearning.lib.canonical import sha256_hex
+from records.deriving import derive_units, registry
+from records.errors import MalformedStatementError
+from records.models import QuarantinedStatement
+from records.statements import Said, read_statement
+from records.storage import hold_log, insert_statements, statements_of
+
+_LONGEST_QUARANTINED_TEXT = 256 * 1024
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of each statement of a batch."""
+
+    accepted: list[uuid.UUID] = field(default_factory=list)
+    known: list[uuid.UUID] = field(default_factory=list)
+    quarantined: list[QuarantinedStatement] = field(default_factory=list)
+
+
+@transaction.atomic
+def append_statements(
+    *,
+    by: Collection[uuid.UUID],
+    statements: Iterable[Any],
+    known_units: Sequence[Said] | None = None,
+    received_at: datetime | None = None,
+) -> Outcome:
+    """Store what is new, recognise what is known, keep what is refused; then derive.
+
+    `by` holds the actor accounts whose statements the sender may bring. `known_units` are the
+    statements of the units the batch speaks of, where the caller has read them in this transaction
+    after hold_log(); it spares a query. Same id and same hash: known. Same id, other hash: quarantined,
+    the first stays in force. Two queries for a batch of new statements, and what deriving needs.
+    """
+    hold_log()
+    outcome = Outcome()
+    moment = received_at or timezone.now()
+    said = _read_all(statements, by, outcome, moment)
+    if not said:
+        return outcome
+    here = known_units if known_units is not None else statements_of({s.unit_uuid for s in said}, {s.id for s in said})
+    fresh = _sort_out(said, {each.id: each.sha256 for each in here}, outcome, moment)
+    if fresh:
+        insert_statements(fresh, moment)
+        outcome.accepted = [each.id for each in fresh]
+        derive_units(_sets_of(fresh, here))
+    return outcome
+
+
+def _read_all(
+    statements: Iterable[Any], by: Collection[uuid.UUID], outcome: Outcome, moment: datetime
+) -> list[Said]:
+    said: list[Said] = []
+    for body in statements:
+        try:
+            each = read_statement(body)
+        except MalformedStatementError as error:
+            outcome.quarantined.append(_quarantine(body, "malformed", str(error), by, moment))
+            continue
+        kind = registry.units.get(each.unit_kind)
+        if each.actor_uuid not in by:
+            outcome.quarantined.append(_quarantine(body, "foreign-actor", "", by, moment))
+        elif kind is None or each.verb not in kind.verbs:
+            outcome.quarantined.append(_quarantine(body, "unknown-kind", f"{each.verb} {each.unit_kind}", by, moment))
+        else:
+            said.append(each)
+    return said
+
+
+def _sort_out(said: list[Said], hashes: dict[uuid.UUID, str], outcome: Outcome, moment: datetime) -> list[Said]:
+    """Return the new ones; note the known; quarantine those whose id stands for something else."""
+    fresh: list[Said] = []
+    for each in said:
+        held = hashes.get(each.id)
+        if held is None:
+            hashes[each.id] = each.sha256
+            fresh.append(each)
+        elif held == each.sha256:
+            outcome.known.append(each.id)
+        else:
+            detail = f"the statement in force has sha256 {held}"
+            outcome.quarantined.append(_quarantine(each.body, "id-reused", detail, [each.actor_uuid], moment))
+    return fresh
+
+
+def _sets_of(fresh: Sequence[Said], here: Sequence[Said]) -> dict[str, dict[uuid.UUID, list[Said]]]:
+    """Return kind -> unit -> all of its statements, old and new, for the units that grew."""
+    sets: dict[str, dict[uuid.UUID, list[Said]]] = defaultdict(dict)
+    for each in fresh:
+        sets[each.unit_kind].setdefault(each.unit_uuid, []).append(each)
+    for each in here:
+        members = sets.get(each.unit_kind, {}).get(each.unit_uuid)
+        if members is not None:
+            members.append(each)
+    return sets
+
+
+def _quarantine(
+    body: Any, reason: str, detail: str, by: Collection[uuid.UUID], moment: datetime
+) -> QuarantinedStatement:
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=True, default=repr, sort_keys=True)
+    text = text[:_LONGEST_QUARANTINED_TEXT]
+    claimed = body.get("id", "") if isinstance(body, dict) else ""
+    row, _created = QuarantinedStatement.objects.get_or_create(
+        text_sha256=sha256_hex(text),
+        reason=reason,
+        defaults={
+            "text": text,
+            "claimed_id": str(claimed)[:64],
+            "detail": detail[:300],
+            "said_by_uuid": next(iter(sorted(by)), None),
+            "received_at": moment,
+        },
+    )
+    return row

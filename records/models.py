@@ -1,0 +1,103 @@
+"""The log, this node's place in it, and what was refused."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from elearning.lib.growing import GrowingModel
+
+
+class Node(models.Model):
+    """One row is this node: its id and its epoch, minted anew after a restore from a backup."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    epoch = models.PositiveIntegerField(default=1)
+    is_here = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("is_here",), condition=models.Q(is_here=True), name="one_node_is_here"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.uuid}, epoch {self.epoch}"
+
+
+class Statement(GrowingModel):
+    """One row is one statement as it was said (text, sha256) with its envelope beside it.
+
+    The envelope (node, epoch, sequence, received_at) says how it arrived here; it is no part of
+    what was said and never of what is derived.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    actor_uuid = models.UUIDField()
+    verb = models.CharField(max_length=24)
+    unit_kind = models.CharField(max_length=24)
+    unit_uuid = models.UUIDField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    node_uuid = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        indexes = (
+            models.Index(fields=("unit_uuid",), name="statement_unit"),
+            models.Index(fields=("actor_uuid",), name="statement_actor"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("node_uuid", "epoch", "sequence"), name="statement_place_in_log"),
+        )
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.unit_kind} {self.unit_uuid}"
+
+
+class QuarantinedStatement(models.Model):
+    """One row is one statement that was refused, kept whole with the reason, for a person to decide."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    claimed_id = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=48)
+    detail = models.CharField(max_length=300, blank=True)
+    said_by_uuid = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("quarantined statement")
+        verbose_name_plural = _("quarantined statements")
+        ordering = ("-received_at",)
+        constraints = (
+            # The same refused text sent again is the same refusal: a repeat counts once.
+            models.UniqueConstraint(fields=("text_sha256", "reason"), name="refusal_kept_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.claimed_id}"
+
+
+class DerivedRow(models.Model):
+    """A row that records can delete and derive again from the statements."""
+
+    # The field whose values order the rows for the state hash, and those left out of it.
+    natural_key: str = "uuid"
+
+    class Meta:
+        abstract = True
+
+    def facts(self) -> dict[str, Any]:
+        """Return the columns by name, the surrogate key apart."""
+        return {
+            field.attname: getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if not field.primary_key or field.attname == self.natural_key
+        }

@@ -1,0 +1,1 @@
+"""How statements and packs travel; nothing yet."""
