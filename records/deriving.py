@@ -2,8 +2,9 @@
 
 State is derived in two steps. A *unit kind* turns the set of statements of one unit into rows.
 A *roll-up* turns rows into wider rows (a course from its lessons, a total from enrolments). Each
-returns what it touched, by roll-up name, and roll-ups run in the order of their registration,
-which is the order of the apps, so that each runs once over all the keys touched before it.
+returns what it touched, by roll-up name. Roll-ups run by their `order`, so that each runs once over
+all the keys touched before it; an upper app's roll-up may `follow` a lower app's, which then need
+not know it.
 
 A derivation is a function of a set: it sorts what it needs sorted by what the statements say,
 never by when they arrived.
@@ -33,9 +34,10 @@ class UnitKind:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """How rows become wider rows. `derive` takes the touched keys."""
+    """How rows become wider rows. `derive` takes the touched keys; lower `order` runs first."""
 
     name: str
+    order: int
     derive: Callable[[set[Any]], Touched]
     tables: tuple[type[DerivedRow], ...]
 
@@ -46,6 +48,7 @@ class Registry:
 
     units: dict[str, UnitKind] = field(default_factory=dict)
     rollups: dict[str, Rollup] = field(default_factory=dict)
+    followers: dict[str, list[str]] = field(default_factory=dict)
 
     def unit_kind(self, name: str) -> UnitKind:
         """Return a unit kind; raise UnknownUnitKindError."""
@@ -54,10 +57,14 @@ class Registry:
         except KeyError:
             raise UnknownUnitKindError(name) from None
 
+    def rollups_in_order(self) -> list[Rollup]:
+        """Return the roll-ups as they run."""
+        return sorted(self.rollups.values(), key=lambda rollup: rollup.order)
+
     def tables(self) -> list[type[DerivedRow]]:
         """Return every derived table, those derived last first: the order in which to empty them."""
         tables: list[type[DerivedRow]] = []
-        for derivation in [*self.units.values(), *self.rollups.values()]:
+        for derivation in [*self.units.values(), *self.rollups_in_order()]:
             tables.extend(table for table in derivation.tables if table not in tables)
         return tables[::-1]
 
@@ -71,8 +78,15 @@ def register_unit_kind(kind: UnitKind) -> None:
 
 
 def register_rollup(rollup: Rollup) -> None:
-    """Add a roll-up after those registered before it."""
+    """Add a roll-up."""
     registry.rollups[rollup.name] = rollup
+
+
+def follow(leader: str, follower: str) -> None:
+    """Let every key that one roll-up derives be derived by another after it."""
+    names = registry.followers.setdefault(leader, [])
+    if follower not in names:
+        names.append(follower)
 
 
 def derive_units(units: Mapping[str, Mapping[UUID, Sequence[Said]]]) -> None:
@@ -80,10 +94,11 @@ def derive_units(units: Mapping[str, Mapping[UUID, Sequence[Said]]]) -> None:
     waiting: dict[str, set[Any]] = {}
     for kind, sets in units.items():
         _add(waiting, registry.unit_kind(kind).derive(sets))
-    for name, rollup in registry.rollups.items():
-        keys = waiting.pop(name, None)
+    for rollup in registry.rollups_in_order():
+        keys = waiting.pop(rollup.name, None)
         if keys:
             _add(waiting, rollup.derive(keys))
+            _add(waiting, dict.fromkeys(registry.followers.get(rollup.name, ()), keys))
     if waiting:
         msg = f"touched roll-ups that do not exist or ran already: {sorted(waiting)}"
         raise LookupError(msg)

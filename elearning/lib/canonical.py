@@ -6,7 +6,7 @@ ASCII keys, no white space, UTF-8, whole numbers within the range a browser keep
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 LARGEST_EXACT_NUMBER = 2**53 - 1
 
@@ -18,11 +18,24 @@ class NotCanonicalError(ValueError):
 def canonical_json(value: Any) -> str:
     """Return the canonical text of a value of dicts, lists, strings, whole numbers, true, false, null.
 
+    What json would quietly change (a tuple, a number as a key) is refused: reading the text back
+    must give the same value.
+
     >>> canonical_json({"b": 1, "a": ["é", True, None]})
     '{"a":["é",true,null],"b":1}'
     """
-    _check(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        text = _encode(value)
+        if not text.isascii():
+            text.encode()
+            _check_keys(value)
+        same = _decode(text) == value
+    except (TypeError, ValueError, RecursionError) as error:
+        raise NotCanonicalError(str(error)) from None
+    if not same:
+        msg = "it holds something that JSON would change, such as a tuple or a key that is no text"
+        raise NotCanonicalError(msg)
+    return text
 
 
 def sha256_hex(text: str) -> str:
@@ -30,25 +43,32 @@ def sha256_hex(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _check(value: Any) -> None:
-    kind = type(value)
-    if kind is str:
-        if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
-            msg = "a text has half a surrogate pair"
-            raise NotCanonicalError(msg)
-    elif kind is dict:
-        for key, item in value.items():
-            if type(key) is not str or not key.isascii():
-                msg = f"key {key!r} is not an ASCII text"
-                raise NotCanonicalError(msg)
-            _check(item)
-    elif kind is list:
-        for item in value:
-            _check(item)
-    elif kind is int:
-        if not -LARGEST_EXACT_NUMBER <= value <= LARGEST_EXACT_NUMBER:
-            msg = f"{value} is outside the range that every reader keeps exactly"
-            raise NotCanonicalError(msg)
-    elif value is not None and kind is not bool:
-        msg = f"a {kind.__name__} has no canonical form here; use text or a whole number"
+def _refuse_fraction(digits: str) -> NoReturn:
+    msg = f"{digits} is no whole number; use text or a smaller unit"
+    raise NotCanonicalError(msg)
+
+
+def _exact(digits: str) -> int:
+    number = int(digits)
+    if not -LARGEST_EXACT_NUMBER <= number <= LARGEST_EXACT_NUMBER:
+        msg = f"{digits} is outside the range that every reader keeps exactly"
         raise NotCanonicalError(msg)
+    return number
+
+
+def _check_keys(value: Any) -> None:
+    """Refuse keys that are not ASCII: two sorting orders would differ on them."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not key.isascii():
+                msg = f"key {key!r} is not ASCII"
+                raise NotCanonicalError(msg)
+            _check_keys(item)
+    elif isinstance(value, list):
+        for item in value:
+            _check_keys(item)
+
+
+# Made once: json.dumps and json.loads would build them anew for every statement.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_decode = json.JSONDecoder(parse_float=_refuse_fraction, parse_int=_exact, parse_constant=_refuse_fraction).decode
