@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 
 from accounts.models import Login
 
@@ -30,10 +32,15 @@ def login_of(request: HttpRequest) -> Login | AnonymousUser:
     login: Login | None = session.login
     if login is None or not login.is_active:
         return AnonymousUser()
-    if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), login.get_session_auth_hash()):
-        session.flush()
-        return AnonymousUser()
-    return login
+    given = session.get(HASH_SESSION_KEY, "")
+    if constant_time_compare(given, login.get_session_auth_hash()):
+        return login
+    # While a secret key is being changed, a session made with the former one lives on.
+    if any(constant_time_compare(given, former) for former in login.get_session_auth_fallback_hash()):
+        session[HASH_SESSION_KEY] = login.get_session_auth_hash()
+        return login
+    session.flush()
+    return AnonymousUser()
 
 
 class LoginMiddleware(AuthenticationMiddleware):
@@ -45,29 +52,48 @@ class LoginMiddleware(AuthenticationMiddleware):
 
 
 class SecondFactorMiddleware:
-    """Lead staff without a second factor to setting one up; nothing else opens before."""
+    """Let staff pass only in a session that has proved a second factor; nothing else opens before.
+
+    That the login *has* a second factor is not enough: a session opened with a stolen password,
+    waiting at the set-up page, would pass as soon as the owner sets one up elsewhere.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or redirect to the set-up."""
+        """Answer; process_view decides."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:  # noqa: ARG002
-        """Redirect a member of staff who has not set up a second factor."""
-        user = request.user
-        if not user.is_authenticated or not user.has_roles or self._may_pass(request):
+        """Lead a member of staff to the second factor, and a new password's owner to choosing one."""
+        login = request.user
+        if not login.is_authenticated:
             return None
-        return HttpResponseRedirect(reverse("mfa_activate_totp"))
-
-    @staticmethod
-    def _may_pass(request: HttpRequest) -> bool:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in settings.SECOND_FACTOR_EXEMPT or request.session.get(SECOND_FACTOR_KEY):
-            return True
-        # A login that has a second factor was asked for it on the way in (allauth's login stage).
-        if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
-            request.session[SECOND_FACTOR_KEY] = True
-            return True
-        return False
+        if name in settings.SECOND_FACTOR_EXEMPT:
+            return None
+        if (login.has_roles or login.is_superuser) and not is_confirmed(request):
+            return _to_second_factor(request)
+        if login.must_change_password and name not in settings.PASSWORD_CHANGE_EXEMPT:
+            return HttpResponseRedirect(reverse("accounts:password"))
+        return None
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Tell whether this session has proved a second factor; looks into the session only."""
+    if request.session.get(SECOND_FACTOR_KEY):
+        return True
+    if any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
+        request.session[SECOND_FACTOR_KEY] = True
+        return True
+    return False
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    has_one = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists()
+    if not has_one:
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    back = request.get_full_path() if request.method == "GET" else ""
+    query = f"?{urlencode({REDIRECT_FIELD_NAME: back})}" if back else ""
+    return HttpResponseRedirect(reverse("mfa_reauthenticate") + query)

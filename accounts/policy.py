@@ -6,7 +6,7 @@ by it; `allows` asks the database whether one row is in it. There is no second r
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Login
 
-Viewer = "Login | AnonymousUser"
+Viewer: TypeAlias = "Login | AnonymousUser"
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 TRAINER = "trainer"
@@ -96,7 +96,16 @@ def _login_help(login: Any) -> Q:
     others = ~Q(pk=login.person_id)
     if login.scope_of(ADMINISTRATOR).everywhere:
         return others
-    return _people(login) & others & Q(login__has_roles=False)
+    if not login.holds(TRAINER, COORDINATOR, ADMINISTRATOR):
+        return NOBODY
+    return _people(login) & others & ~Q(pk__in=_staff())
+
+
+def _staff() -> Any:
+    """Return the people with a role in force; asked of the grants: a person may have no login yet."""
+    from accounts.models import RoleGrant  # noqa: PLC0415  # models import this module
+
+    return RoleGrant.objects.in_force().values("person")
 
 
 PEOPLE = Policy("people", _people)

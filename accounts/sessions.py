@@ -33,7 +33,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:
         """Return the row to save, tied to the signed-in login."""
-        row = super().create_model_instance(data)
+        row: LoginSession = super().create_model_instance(data)  # type: ignore[assignment]
         row.login_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
 

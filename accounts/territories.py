@@ -22,6 +22,6 @@ def territory_name(code: str, language: str) -> str:
     >>> territory_name("ML", "fr")
     'Mali'
     """
-    short = language.split("-")[0]
+    short = language.split("-", maxsplit=1)[0]
     known = _UN_NAMES.get((short, code))
     return known or Locale.parse(short).territories.get(code, code)

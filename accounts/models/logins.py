@@ -34,8 +34,8 @@ class Login(AbstractBaseUser, PermissionsMixin):
 
     handle = models.CharField(max_length=36, unique=True, default=_new_handle)
     person = models.OneToOneField(Person, models.PROTECT, related_name="login", verbose_name=_("person"))
-    email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)  # noqa: DJ001  # many have none
-    short_code = models.CharField(_("short code"), max_length=8, null=True, blank=True, unique=True)  # noqa: DJ001
+    email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)  # many have none
+    short_code = models.CharField(_("short code"), max_length=8, null=True, blank=True, unique=True)
     is_active = models.BooleanField(_("active"), default=True)
     # Kept by grant_role and end_role: spares every learner's page the question which roles there are.
     has_roles = models.BooleanField(_("has a staff role"), default=False, editable=False)
@@ -82,11 +82,11 @@ class LoginSession(AbstractBaseSession):
 
     login = models.ForeignKey(Login, models.CASCADE, null=True, related_name="sessions")
 
-    objects: ClassVar[BaseSessionManager["LoginSession"]] = BaseSessionManager()
+    objects: ClassVar[BaseSessionManager["LoginSession"]] = BaseSessionManager()  # type: ignore[assignment]
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
-        verbose_name = _("session")
+        verbose_name = _("session")  # type: ignore[assignment]
 
     @classmethod
     def get_session_store_class(cls) -> Any:

@@ -31,7 +31,9 @@ class Person(models.Model):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="people", verbose_name=_("agency"), null=True, blank=True
     )
-    post = models.ForeignKey(Post, models.SET_NULL, related_name="people", verbose_name=_("post"), null=True, blank=True)
+    post = models.ForeignKey(
+        Post, models.SET_NULL, related_name="people", verbose_name=_("post"), null=True, blank=True
+    )
     service_number = models.CharField(_("service number"), max_length=32, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     sex = models.CharField(_("sex"), max_length=8, choices=Sex, blank=True)

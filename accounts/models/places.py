@@ -19,9 +19,7 @@ class Country(models.Model):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering = ("code",)
-        constraints = (
-            models.CheckConstraint(condition=models.Q(code__regex=r"^[A-Z]{2}$"), name="country_code_iso"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(code__regex=r"^[A-Z]{2}$"), name="country_code_iso"),)
 
     def __str__(self) -> str:
         return self.name

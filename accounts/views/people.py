@@ -1,0 +1,97 @@
+"""The people a member of staff looks after."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import actions
+from accounts.access import may_help_sign_in, may_suspend, people_for, person_for
+from accounts.backends import normal_identifier
+from accounts.models import Login, Person
+from accounts.policy import ADMINISTRATOR
+from accounts.requests import SignedInRequest
+from elearning.lib.navigation import in_section
+
+PER_PAGE = 25
+_LONGEST_SEARCH = 60
+
+
+@in_section("people")
+@login_required
+@require_safe
+def person_list(request: SignedInRequest) -> HttpResponse:
+    """List the people of one's cohorts or countries, and search them."""
+    # PostgreSQL takes no NUL in a text.
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH]
+    rows = _search(people_for(request.user), asked).order_by("full_name", "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/person_list.html", {"page_obj": page, "asked": asked})
+
+
+def _search(rows: QuerySet[Person], asked: str) -> QuerySet[Person]:
+    if not asked:
+        return rows
+    return rows.filter(
+        Q(full_name__icontains=asked)
+        | Q(full_name_other__icontains=asked)
+        | Q(service_number__startswith=normal_identifier(asked))
+    )
+
+
+@in_section("people")
+@login_required
+@require_safe
+def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Show one person; the look is written down."""
+    found = person_for(request.user, person_uuid)
+    actions.view_person(by=request.user, person=found)
+    login = Login.objects.filter(person=found).first()
+    context = {
+        "person": found,
+        "login": login,
+        "memberships": found.memberships.select_related("cohort").order_by("-joined_at"),
+        "grants": found.role_grants.in_force().select_related("country"),
+        "may_help": may_help_sign_in(request.user, found),
+        "may_suspend": login is not None and may_suspend(request.user, found),
+        "may_remove_factor": login is not None
+        and login.pk != request.user.pk
+        and request.user.scope_of(ADMINISTRATOR).everywhere,
+    }
+    return render(request, "accounts/person.html", context)
+
+
+def _switch(act: Callable[..., object], done: Callable[[], str]) -> Callable[..., HttpResponse]:
+    """Return a view that does one act on a person's login and goes back to the person."""
+
+    @login_required
+    @require_POST
+    def view(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+        found = person_for(request.user, person_uuid)
+        try:
+            act(by=request.user, person=found)
+        except Login.DoesNotExist:
+            messages.error(request, _("This person has no login. Issue a one-time code first."))
+        else:
+            messages.success(request, done())
+        return HttpResponseRedirect(reverse("accounts:person", args=[found.uuid]))
+
+    return view
+
+
+suspend = _switch(
+    actions.suspend_login, lambda: _("The account is suspended. Its sessions have ended; its records are kept.")
+)
+reinstate = _switch(actions.reinstate_login, lambda: _("The account is open again. The person can sign in."))
+second_factor_remove = _switch(
+    actions.remove_second_factor,
+    lambda: _("The second factor is removed. The person sets up a new one at the next sign-in."),
+)
