@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from elearning.lib.navigation import entries_for
@@ -14,11 +14,28 @@ from elearning.lib.navigation import entries_for
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the base template. No query for a learner."""
     return {
-        "nav": lazy(lambda: _nav(request), list)(),
-        "languages": settings.LANGUAGES,
+        "nav": SimpleLazyObject(lambda: _nav(request)),
+        "languages": SimpleLazyObject(lambda: _languages(request)),
         "site_notice": settings.SITE_NOTICE,
         "language": get_language() or settings.LANGUAGE_CODE,
     }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the language menu: this page in each language.
+
+    Where addresses differ by language, the view sets request.translations to {code: url}.
+    """
+    current = get_language() or settings.LANGUAGE_CODE
+    known: dict[str, str] = getattr(request, "translations", None) or {}
+    # Every address is /<code>/<rest>, so putting another code in front spares resolving it seven times.
+    codes = {code for code, _name in settings.LANGUAGES}
+    first, _slash, rest = request.get_full_path().lstrip("/").partition("/")
+    rest = rest if first in codes and request.method in {"GET", "HEAD"} else ""
+    return [
+        {"code": code, "name_local": name, "url": known.get(code) or f"/{code}/{rest}", "current": code == current}
+        for code, name in settings.LANGUAGES
+    ]
 
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -14,4 +15,7 @@ class PolicyMiddleware(CSPMiddleware):
         """Send the header that fits the path."""
         if request.path.startswith(f"/{settings.ADMIN_PATH}"):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]  # type: ignore[attr-defined]  # noqa: SLF001
+        elif getattr(request, "is_preview", False):
+            # Wagtail shows a page's preview in a frame of the admin: its request pretends to be a public one.
+            response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001
         return super().process_response(request, response)

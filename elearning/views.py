@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 
@@ -29,6 +30,29 @@ def media(_request: HttpRequest, name: str) -> HttpResponseBase:
     response["Cache-Control"] = "private, max-age=86400"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Answer what people ask first."""
+    addresses = {
+        "code_url": reverse("accounts:code-redeem"),
+        "join_url": reverse("courses:join"),
+        "verify_url": reverse("certificates:verify"),
+    }
+    return render(request, "elearning/help.html", addresses)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what works with which aid, and what does not yet."""
+    return render(request, "elearning/accessibility.html")
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component of the design system; only where the site is looked at, not used."""
+    return render(request, "elearning/components.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -50,7 +50,10 @@ def read_list(name: str, default: str | None = None) -> list[str]:
 
 
 def read_database(name: str, sqlite_path: Path) -> dict[str, Any]:
-    """Return the DATABASES entry: SQLite at `sqlite_path`, or postgresql://user:pass@host:port/name."""
+    """Return the DATABASES entry: SQLite at `sqlite_path`, or postgresql://user:pass@host:port/name.
+
+    A Unix socket is named as libpq does it: postgresql:///name?host=/run/postgresql&user=relais.
+    """
     url = os.environ.get(name, "").strip()
     if not url:
         return sqlite_database(sqlite_path)
@@ -58,12 +61,13 @@ def read_database(name: str, sqlite_path: Path) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         msg = f"{name} starts with {parts.scheme!r}. Accepted: postgresql://user:password@host:port/name."
         raise ImproperlyConfigured(msg)
+    more = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
+        "USER": unquote(parts.username or "") or more.get("user", ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or more.get("host", ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+_View = TypeVar("_View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,13 @@ def register(entry: NavEntry) -> None:
 def entries_for(login: Any) -> list[NavEntry]:
     """Return the entries this login sees, in order."""
     return [entry for entry in _entries if entry.shown(login)]
+
+
+def in_section(section: str) -> Callable[[_View], _View]:
+    """Return a decorator that says which entry of the menu a view belongs to; put it outermost."""
+
+    def mark(view: _View) -> _View:
+        view.section = section  # type: ignore[attr-defined]  # read by elearning.context
+        return view
+
+    return mark

@@ -17,7 +17,6 @@ ISSUER_NAME = read_text("RELAIS_ISSUER_NAME")
 WAGTAILADMIN_BASE_URL = read_text("RELAIS_BASE_URL")
 SITE_NOTICE = read_text("RELAIS_SITE_NOTICE", " ").strip()
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
-DEMO = False
 
 SECURE_SSL_REDIRECT = read_flag("RELAIS_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if read_flag("RELAIS_BEHIND_PROXY", default=False) else None

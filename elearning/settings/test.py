@@ -7,7 +7,6 @@ from elearning.settings.base import *  # noqa: F403
 TESTING = True
 SECRET_KEY = "tests-only-" + "0" * 48
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,77 @@
+"""Let the demo's officers learn, through the same actions as anybody: every figure follows from statements."""
+
+import datetime as dt
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import Login
+from assessments.actions import hand_in, save_response, start_attempt
+from assessments.models import Paper, Quiz
+from assessments.questions.registry import kind_named
+from assessments.versions import versions_of
+from courses.actions import complete_lesson, join_with_code
+from courses.catalogue import CourseOutline
+from courses.models import Enrolment
+from elearning.demo.clock import clock_at
+from elearning.demo.cohorts import DemoCohort, Stage
+from elearning.demo.people import opening_of
+
+_LESSONS = {Stage.JOINED: 0, Stage.BEGUN: 1, Stage.HALFWAY: 4}
+_TESTS = {Stage.FAILED: (4,), Stage.SECOND_TRY: (5, 9), Stage.CERTIFIED: (9,)}
+
+
+def learn(login: Login, course: CourseOutline, demo: DemoCohort, stage: Stage, rng: random.Random) -> Enrolment:
+    """Join, enrol, read and sit the test, as far as the stage says."""
+    moments = _moments(demo, rng)
+    with clock_at(next(moments)):
+        enrolment = join_with_code(by=login, code=demo.code, language=demo.language)
+    for lesson in course.lessons[: _LESSONS.get(stage)]:
+        with clock_at(next(moments)):
+            complete_lesson(by=login, enrolment=enrolment, lesson_uuid=lesson.uuid)
+    for right in _TESTS.get(stage, ()):
+        _sit(login, _fresh(enrolment), right, moments)
+    return _fresh(enrolment)
+
+
+def _fresh(enrolment: Enrolment) -> Enrolment:
+    """Read an enrolment again, with the progress that the last act made."""
+    return Enrolment.objects.select_related("progress").get(pk=enrolment.pk)
+
+
+def _sit(login: Login, enrolment: Enrolment, right: int, moments: Iterator[dt.datetime]) -> None:
+    """Answer a paper, the first `right` questions rightly, and hand it in."""
+    moment = next(moments)
+    quiz = Quiz.objects.get(course_uuid=enrolment.course_uuid)
+    with clock_at(moment):
+        attempt = start_attempt(by=login, quiz=quiz, enrolment=enrolment)
+    for place, item in enumerate(json.loads(Paper.objects.get(pk=attempt.pk).text)["items"]):
+        moment += dt.timedelta(seconds=40)
+        given = {"response": _values(item["version"], is_right=place < right)}
+        with clock_at(moment):
+            save_response(by=login, attempt=attempt.pk, question=item["question"], given=given, nonce="demo")
+    with clock_at(moment + dt.timedelta(seconds=30)):
+        hand_in(by=login, attempt=attempt.pk)
+
+
+def _values(version_sha256: str, *, is_right: bool) -> list[str]:
+    """Return what a form would send for a right, or a wrong, response."""
+    version = versions_of([version_sha256])[version_sha256]
+    kind = kind_named(version.kind)
+    key: Any = kind.key_of(version.structure)
+    right = kind.values_of(key)
+    if is_right:
+        return sorted(right)
+    others = kind.choices_of(version.structure) or ["true", "false"]
+    return [next(value for value in others if value not in right)]
+
+
+def _moments(demo: DemoCohort, rng: random.Random) -> Iterator[dt.datetime]:
+    """Yield ever later moments, within the working hours of the class."""
+    moment = opening_of(demo) + dt.timedelta(days=rng.randrange(3), minutes=rng.randrange(90))
+    while True:
+        yield moment
+        moment += dt.timedelta(minutes=rng.randrange(15, 110))
+        if moment.hour >= 15:  # noqa: PLR2004  # the day's lessons end; the next one comes within three days
+            moment = moment.replace(hour=7) + dt.timedelta(days=rng.randrange(1, 4))
