@@ -1,6 +1,15 @@
 """Addresses of assessments."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from assessments import views
 
 app_name = "assessments"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("quizzes/<uuid:quiz>/start/", views.start, name="attempt-start"),
+    path("attempts/<uuid:attempt>/", views.resume, name="attempt"),
+    path("attempts/<uuid:attempt>/<int:number>/", views.question, name="question"),
+    path("attempts/<uuid:attempt>/review/", views.review, name="attempt-review"),
+    path("attempts/<uuid:attempt>/hand-in/", views.submit, name="attempt-hand-in"),
+    path("attempts/<uuid:attempt>/result/", views.result, name="attempt-result"),
+]

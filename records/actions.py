@@ -42,10 +42,11 @@ def append_statements(
 
     `by` holds the actor accounts whose statements the sender may bring. `known_units` are the
     statements of the units the batch speaks of, where the caller has read them in this transaction
-    after hold_log(); it spares a query. Same id and same hash: known. Same id, other hash: quarantined,
-    the first stays in force. Two queries for a batch of new statements, and what deriving needs.
+    after hold_log(); it spares the query and, on PostgreSQL, taking the lock again. Same id and same
+    hash: known. Same id, other hash: quarantined, the first stays in force. Two queries for a batch of new statements, and what deriving needs.
     """
-    hold_log()
+    if known_units is None:
+        hold_log()
     outcome = Outcome()
     moment = received_at or timezone.now()
     said = _read_all(statements, by, outcome, moment)
@@ -97,14 +98,20 @@ def _sort_out(said: list[Said], hashes: dict[uuid.UUID, str], outcome: Outcome, 
 
 
 def _sets_of(fresh: Sequence[Said], here: Sequence[Said]) -> dict[str, dict[uuid.UUID, list[Said]]]:
-    """Return kind -> unit -> all of its statements, old and new, for the units that grew."""
-    sets: dict[str, dict[uuid.UUID, list[Said]]] = defaultdict(dict)
+    """Return kind -> unit -> all of its statements, old and new, for the units that moved."""
+    grown: dict[tuple[str, uuid.UUID], tuple[list[Said], list[Said]]] = defaultdict(lambda: ([], []))
     for each in fresh:
-        sets[each.unit_kind].setdefault(each.unit_uuid, []).append(each)
+        new, members = grown[each.unit_kind, each.unit_uuid]
+        new.append(each)
+        members.append(each)
     for each in here:
-        members = sets.get(each.unit_kind, {}).get(each.unit_uuid)
-        if members is not None:
-            members.append(each)
+        if (each.unit_kind, each.unit_uuid) in grown:
+            grown[each.unit_kind, each.unit_uuid][1].append(each)
+    sets: dict[str, dict[uuid.UUID, list[Said]]] = defaultdict(dict)
+    for (name, unit), (new, members) in grown.items():
+        kind = registry.unit_kind(name)
+        if kind.is_unmoved is None or not kind.is_unmoved(new, members):
+            sets[name][unit] = members
     return sets
 
 

@@ -24,12 +24,17 @@ Touched = Mapping[str, Iterable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class UnitKind:
-    """How the statements of units of one kind become rows."""
+    """How the statements of units of one kind become rows.
+
+    `is_unmoved(fresh, all)` may say that a unit's rows stay as they are although `fresh` came to its
+    statements: they are then not derived. It may only say so where deriving would change nothing.
+    """
 
     name: str
     verbs: frozenset[str]
     derive: Callable[[Mapping[UUID, Sequence[Said]]], Touched]
     tables: tuple[type[DerivedRow], ...]
+    is_unmoved: Callable[[Sequence[Said], Sequence[Said]], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

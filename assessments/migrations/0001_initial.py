@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('draw', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1)], verbose_name='questions drawn')),
                 ('pass_mark_percent', models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='pass mark (%)')),
                 ('attempt_limit', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1)], verbose_name='attempts')),
+                ('opens_after', models.CharField(choices=[('lessons', 'When all lessons are complete'), ('enrolment', 'From the start')], default='lessons', max_length=10, verbose_name='opens')),
             ],
             options={
                 'verbose_name': 'quiz',

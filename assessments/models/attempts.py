@@ -12,7 +12,7 @@ class Paper(GrowingModel):
     """One row is one paper: the questions drawn for one attempt, in their order, and the rules.
 
     `text` is canonical JSON, without keys: {"seed", "pass_mark_percent", "items": [{"question",
-    "version", "choices"}]}. The uuid is the attempt's.
+    "version", "choices"}]}; assessments.drawing reads it. The uuid is the attempt's.
     """
 
     uuid = models.UUIDField(primary_key=True)

@@ -5,28 +5,31 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from polymorphic.managers import PolymorphicManager
 from polymorphic.models import PolymorphicModel
 from polymorphic.query import PolymorphicQuerySet
+from wagtail.models import PreviewableMixin
 
 from accounts.models import Country
 from accounts.policy import Viewer
-from assessments import access
+from assessments import policy
 from elearning.lib.growing import GrowingModel
 
 
-class QuestionQuerySet(PolymorphicQuerySet):  # type: ignore[misc]
+class QuestionQuerySet(PolymorphicQuerySet[Any]):
     """Questions, narrowed by who asks and by what may be drawn."""
 
     def visible_to(self, login: Viewer) -> Self:
         """Return the questions this login may read in the bank."""
-        return access.QUESTIONS_READ.filter(self, login)  # type: ignore[no-any-return]
+        return policy.QUESTIONS_READ.filter(self, login)
 
     def drawable(self, course_uuid: uuid.UUID) -> Self:
         """Return the questions that a graded quiz of a course may draw: published, never practice."""
-        return self.filter(course_uuid=course_uuid, status="published", is_practice=False)  # type: ignore[no-any-return]
+        return self.filter(course_uuid=course_uuid, status="published", is_practice=False)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse on the base: it would make base rows without their kind."""
@@ -36,7 +39,7 @@ class QuestionQuerySet(PolymorphicQuerySet):  # type: ignore[misc]
         return super().bulk_create(*args, **kwargs)
 
 
-class Question(PolymorphicModel):  # type: ignore[misc]
+class Question(PreviewableMixin, PolymorphicModel):
     """One row is one question in all its languages; a subclass adds what its kind needs.
 
     Choices and keys stand once, here; each language has a text row. A question of no country
@@ -69,7 +72,7 @@ class Question(PolymorphicModel):  # type: ignore[misc]
     version_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = PolymorphicManager.from_queryset(QuestionQuerySet)()
+    objects = PolymorphicManager.from_queryset(QuestionQuerySet)()  # type: ignore[misc]  # the stubs want a class variable
 
     class Meta:
         verbose_name = _("question")
@@ -84,6 +87,19 @@ class Question(PolymorphicModel):  # type: ignore[misc]
         wanted = (language or get_language() or "en").split("-")[0]
         texts = {text.language: text.stem for text in self.texts.all()}
         return texts.get(wanted) or texts.get("en") or next(iter(texts.values()), "")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """A preview for each language."""
+        from assessments.admin.preview import preview_modes  # noqa: PLC0415  # the admin imports the models
+
+        return preview_modes()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        """Show the question as a learner meets it (a preview in the admin)."""
+        from assessments.admin.preview import preview_question  # noqa: PLC0415  # the admin imports the models
+
+        return preview_question(request, self, mode_name)
 
 
 class QuestionText(models.Model):

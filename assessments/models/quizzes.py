@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 class Quiz(models.Model):
     """One row is one graded quiz of a course, in all its languages."""
 
+    class Opens(models.TextChoices):
+        LESSONS = "lessons", _("When all lessons are complete")
+        ENROLMENT = "enrolment", _("From the start")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course_uuid = models.UUIDField(_("course"), db_index=True)
     # Words by language: {"en": …, "fr": …}.
@@ -21,13 +25,16 @@ class Quiz(models.Model):
         _("pass mark (%)"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     attempt_limit = models.PositiveSmallIntegerField(_("attempts"), default=3, validators=[MinValueValidator(1)])
+    opens_after = models.CharField(_("opens"), max_length=10, choices=Opens, default=Opens.LESSONS)
 
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
         constraints = (
             models.CheckConstraint(condition=models.Q(draw__gte=1), name="quiz_draws_something"),
-            models.CheckConstraint(condition=models.Q(pass_mark_percent__range=(1, 100)), name="quiz_pass_mark_percent"),
+            models.CheckConstraint(
+                condition=models.Q(pass_mark_percent__range=(1, 100)), name="quiz_pass_mark_percent"
+            ),
             models.CheckConstraint(condition=models.Q(attempt_limit__gte=1), name="quiz_allows_an_attempt"),
         )
 
@@ -36,5 +43,12 @@ class Quiz(models.Model):
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, else in English."""
-        title: str = self.title.get(language.split("-")[0]) or self.title.get("en", "")
-        return title
+        return _in_language(self.title, language)
+
+    def instructions_in(self, language: str) -> str:
+        """Return the instructions in a language, else in English."""
+        return _in_language(self.instructions, language)
+
+
+def _in_language(words: dict[str, str], language: str) -> str:
+    return words.get(language.split("-", maxsplit=1)[0]) or words.get("en", "")

@@ -37,7 +37,8 @@ def learn(login: Login, course: CourseOutline, demo: DemoCohort, stage: Stage, r
 
 def _fresh(enrolment: Enrolment) -> Enrolment:
     """Read an enrolment again, with the progress that the last act made."""
-    return Enrolment.objects.select_related("progress").get(pk=enrolment.pk)
+    fresh: Enrolment = Enrolment.objects.select_related("progress").get(pk=enrolment.pk)
+    return fresh
 
 
 def _sit(login: Login, enrolment: Enrolment, right: int, moments: Iterator[dt.datetime]) -> None:

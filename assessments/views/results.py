@@ -1,0 +1,139 @@
+"""The result page: the score, how each lesson went, and, once nothing can be gained by it, the keys."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assessments.access import Sitting, quiz_for, sitting_for
+from assessments.answering import AttemptLog, follow_attempt
+from assessments.deriving import score_log
+from assessments.models import Attempt
+from assessments.onward import onward_links
+from assessments.questions.marking import FULL_MARK_MILLI
+from assessments.questions.registry import kind_named
+from assessments.results import in_course_order, results_by_objective, standing_of
+from assessments.scoring import Score
+from assessments.versions import Version, find_versions
+from courses.catalogue import CourseOutline, read_catalogue
+from records.storage import statements_of
+
+
+@never_cache
+@login_required
+@require_safe
+def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Show the result of an attempt that is handed in."""
+    sitting = sitting_for(request.user, attempt)
+    log = follow_attempt(statements_of([attempt]))
+    if not log.submitted:
+        return HttpResponseRedirect(reverse("assessments:attempt", args=[attempt]))
+    attempts = list(Attempt.objects.filter(enrolment=sitting.enrolment, quiz_uuid=sitting.quiz))
+    quiz = quiz_for(sitting.quiz)
+    language = get_language() or "en"
+    catalogue = read_catalogue()
+    course = catalogue.course(sitting.course, language)
+    context: dict[str, Any] = {
+        "attempt": next(each for each in attempts if each.pk == attempt),
+        "standing": standing_of(attempts, quiz.attempt_limit),
+        "quiz_title": quiz.title_in(language),
+        "course_title": course.title if course else "",
+        "course_url": catalogue.addresses(sitting.course)[language] if course else "",
+        "start_url": reverse("assessments:attempt-start", args=[quiz.uuid]),
+        "onward": onward_links(sitting.enrolment) if any(each.is_passed for each in attempts) else [],
+    }
+    score = score_log(log, sitting.sheet)
+    if score:
+        lessons = catalogue.addresses
+        context |= _scored(sitting, score, course, lambda lesson: lessons(sitting.course, lesson)[language])
+        context["keys_are_open"] = context["standing"].keys_are_open
+        if context["keys_are_open"]:
+            context |= _explained(sitting, log, score, language)
+    return render(request, "assessments/result.html", context)
+
+
+def _scored(sitting: Sitting, score: Score, course: CourseOutline | None, url_of: Any) -> dict[str, Any]:
+    """Return score, bars and what to read again: nothing here says which answer was right."""
+    versions = find_versions(item.version for item in sitting.sheet.items)
+    found = {str(lesson.uuid): lesson for lesson in course.lessons} if course else {}
+    # Lessons that are no longer in the course stand together at the end.
+    tested = [versions[item.version].lesson for item in sitting.sheet.items]
+    lessons = [lesson if lesson in found else "" for lesson in tested]
+    places = {uuid: place for place, uuid in enumerate(found)}
+    results = in_course_order(results_by_objective([each or "" for each in lessons], score.marks_milli), places)
+    titles = {uuid: lesson.title for uuid, lesson in found.items()}
+    return {
+        "points": _points(score.points_milli),
+        "out_of": _points(score.out_of_milli),
+        "needed": _points(score.out_of_milli * sitting.sheet.pass_mark_percent // 100),
+        "percent": sitting.sheet.pass_mark_percent,
+        "objectives": [
+            {
+                "title": titles.get(each.lesson) or _("Other questions"),
+                "points": _points(each.points_milli),
+                "out_of": _points(each.out_of_milli),
+                "percent": each.percent,
+                "is_full": each.is_full,
+            }
+            for each in results
+        ],
+        "to_read": [
+            {
+                "title": found[each.lesson].title,
+                "url": url_of(found[each.lesson].uuid),
+                "minutes": found[each.lesson].minutes,
+            }
+            for each in results
+            if not each.is_full and each.lesson in found
+        ],
+    }
+
+
+def _explained(sitting: Sitting, log: AttemptLog, score: Score, language: str) -> dict[str, Any]:
+    """Return each question with its key and feedback. Only for a standing whose keys are open."""
+    versions = find_versions(item.version for item in sitting.sheet.items)
+    rows = [
+        _explain(number, versions[item.version], log.responses.get(item.question), mark, language)
+        for number, (item, mark) in enumerate(zip(sitting.sheet.items, score.marks_milli, strict=True), 1)
+    ]
+    return {"explained": rows, "dots": _dots(rows)}
+
+
+def _explain(number: int, version: Version, response: Any, mark: int, language: str) -> dict[str, Any]:
+    kind, found = kind_named(version.kind), version.language_for(language)
+    text = version.texts[found]
+    return {
+        "number": number,
+        "language": found,
+        "stem": text["stem"],
+        "feedback": text["feedback"],
+        "response": kind.describe_response(version.structure, text, response),
+        "key": kind.describe_response(version.structure, text, kind.key_of(version.structure)),
+        "right": mark == FULL_MARK_MILLI,
+        "points": _points(mark),
+    }
+
+
+def _dots(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{"number": row["number"], "right": row["right"]} for row in rows]
+
+
+def _points(milli: int) -> str:
+    """Return thousandths as points, at most two places and never rounded up: 6.99 is no 7.
+
+    >>> _points(7500), _points(6999), _points(8000)
+    ('7.5', '6.99', '8')
+    """
+    points = (Decimal(milli) / FULL_MARK_MILLI).quantize(Decimal("0.01"), ROUND_DOWN)
+    places = max(0, -int(points.normalize().as_tuple().exponent))
+    return number_format(points, decimal_pos=places)
