@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 
 from records.models import QuarantinedStatement
 
-pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the writer's lock is SQLite's")
+pytestmark = pytest.mark.sqlite  # the writer's lock is SQLite's
 
 
 @pytest.mark.django_db

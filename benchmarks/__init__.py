@@ -1,0 +1,1 @@
+"""What we watch: `make bench` prints one JSON line for each figure."""

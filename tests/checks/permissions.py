@@ -1,0 +1,143 @@
+"""Who may do what: every address of ours, each method, each role, and the answer it gets.
+
+A row that is not here is a failure (test_permissions walks the addresses). A method without a row must be refused
+to everybody. 401 stands for "led to the sign-in page", so that it can't be taken for another redirection.
+
+The learner owns the enrolment and the open attempt that addresses name; `serial` is a peer's certificate, `peer` that
+peer, `cohort` the class of both, in Mali. The trainer trains that class and the coordinator runs Mali; the one
+"elsewhere" runs Ukraine. The last three hold their role everywhere.
+"""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "anonymous",
+    "learner",
+    "trainer",
+    "coordinator",
+    "coordinator_elsewhere",
+    "coordinator_everywhere",
+    "editor",
+    "administrator",
+)
+# What a method without a row may answer.
+REFUSED = {401, 403, 404, 405}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address asked in one way, and the status for each of ROLES in order."""
+
+    name: str
+    method: str
+    arguments: tuple[str, ...]
+    statuses: tuple[int, ...]
+
+
+# fmt: off
+_LINES = """
+# address                                method  anon learn train coord elsew every edito admin   arguments
+# the site
+health                                   GET      200   200   200   200   200   200   200   200
+help                                     GET      200   200   200   200   200   200   200   200
+accessibility                            GET      200   200   200   200   200   200   200   200
+components                               GET      200   200   200   200   200   200   200   200
+media                                    GET      401   404   404   404   404   404   404   404   nothing
+wagtaildocs_serve                        GET      404   404   404   404   404   404   404   404   number nothing
+wagtaildocs_serve                        POST     404   404   404   404   404   404   404   404   number nothing
+wagtaildocs_authenticate_with_password   GET      404   404   404   404   404   404   404   404   number
+wagtaildocs_authenticate_with_password   POST     404   404   404   404   404   404   404   404   number
+# sign-in, as allauth names it
+account_login                            GET      200   302   302   302   302   302   302   302
+account_login                            POST     200   302   302   302   302   302   302   302
+account_logout                           POST     401   401   401   401   401   401   401   401
+account_reauthenticate                   GET      401   403   200   200   200   200   200   200
+account_reauthenticate                   POST     401   403   200   200   200   200   200   200
+mfa_activate_totp                        GET      401   200   302   302   302   302   302   302
+mfa_activate_totp                        POST     401   200   302   302   302   302   302   302
+mfa_deactivate_totp                      GET      401   404   404   404   404   404   404   404
+mfa_deactivate_totp                      POST     401   404   404   404   404   404   404   404
+mfa_index                                GET      401   200   200   200   200   200   200   200
+mfa_authenticate                         GET      401   302   302   302   302   302   302   302
+mfa_authenticate                         POST     401   302   302   302   302   302   302   302
+mfa_reauthenticate                       GET      401   403   302   302   302   302   302   302
+mfa_reauthenticate                       POST     401   403   302   302   302   302   302   302
+mfa_view_recovery_codes                  GET      401   404   404   404   404   404   404   404
+mfa_generate_recovery_codes              GET      401   200   302   302   302   302   302   302
+mfa_generate_recovery_codes              POST     401   200   302   302   302   302   302   302
+mfa_download_recovery_codes              GET      401   404   404   404   404   404   404   404
+mfa_download_recovery_codes              POST     401   404   404   404   404   404   404   404
+# people
+accounts:code-redeem                     GET      200   302   302   302   302   302   302   302
+accounts:code-redeem                     POST     200   302   302   302   302   302   302   302
+accounts:privacy                         GET      401   200   200   200   200   200   200   200
+accounts:profile                         GET      401   200   200   200   200   200   200   200
+accounts:profile                         POST     401   200   200   200   200   200   200   200
+accounts:password                        GET      401   200   200   200   200   200   200   200
+accounts:password                        POST     401   200   200   200   200   200   200   200
+accounts:person-list                     GET      401   403   200   200   200   200   403   200
+accounts:person                          GET      401   403   200   200   404   200   403   200   peer
+accounts:code-issue                      POST     401   403   200   200   404   200   403   200   peer
+accounts:login-suspend                   POST     401   403   403   302   404   302   403   302   peer
+accounts:login-reinstate                 POST     401   403   403   302   404   302   403   302   peer
+accounts:second-factor-remove            POST     401   403   403   403   404   403   403   302   peer
+# courses
+courses:home                             GET      200   200   200   200   200   200   200   200
+courses:join                             GET      200   200   200   200   200   200   200   200
+courses:join                             POST     200   422   422   422   422   422   422   422
+courses:catalogue                        GET      200   200   200   200   200   200   200   200
+courses:course                           GET      200   200   200   200   200   200   200   200   course
+courses:enrol                            POST     401   302   302   302   302   302   302   302   course
+courses:lesson                           GET      401   200   200   200   200   200   200   200   course lesson
+courses:lesson-complete                  POST     401   302   403   403   403   403   403   403   course lesson
+courses:lesson-place                     POST     401   400   400   400   400   400   400   400   course lesson
+# tests
+assessments:attempt-start                POST     401   302   404   404   404   404   404   404   quiz
+assessments:attempt                      GET      401   302   404   404   404   404   404   404   attempt
+assessments:question                     GET      401   200   404   404   404   404   404   404   attempt number
+assessments:question                     POST     401   302   404   404   404   404   404   404   attempt number
+assessments:attempt-review               GET      401   200   404   404   404   404   404   404   attempt
+assessments:attempt-hand-in              POST     401   302   404   404   404   404   404   404   attempt
+assessments:attempt-result               GET      401   302   404   404   404   404   404   404   attempt
+# certificates and figures
+certificates:record                      GET      401   200   200   200   200   200   200   200
+certificates:verify                      GET      200   200   200   200   200   200   200   200
+certificates:verify                      GET      200   200   200   200   200   200   200   200   serial
+certificates:award-pdf                   GET      401   404   404   200   404   200   404   200   serial
+certificates:award-revoke                GET      401   404   404   200   404   200   404   200   serial
+certificates:award-revoke                POST     401   404   404   200   404   200   404   200   serial
+certificates:desk                        GET      401   403   200   200   200   200   403   200
+certificates:desk-export                 GET      401   403   200   200   200   200   403   200
+certificates:desk-cohort                 GET      401   403   200   200   404   200   403   200   cohort
+"""
+# fmt: on
+
+
+def _read(lines: str) -> tuple[Row, ...]:
+    rows = []
+    for line in lines.strip().splitlines():
+        if not line.startswith("#"):
+            name, method, *rest = line.split()
+            statuses, arguments = rest[: len(ROLES)], rest[len(ROLES) :]
+            rows.append(Row(name, method, tuple(arguments), tuple(map(int, statuses))))
+    return tuple(rows)
+
+
+TABLE = _read(_LINES)
+
+# Wagtail's admin. Nobody without a staff role gets anything there but these, which hold nothing.
+OPEN_ADMIN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
+# Its first pages: who gets in (200). Everybody else is led away or refused.
+ADMIN_PAGES = {
+    "wagtailadmin_home": {"trainer", "editor", "administrator"},
+    "wagtailadmin_explore_root": {"editor", "administrator"},
+    "wagtailimages:index": {"editor", "administrator"},
+    "wagtaildocs:index": {"editor", "administrator"},
+    "wagtailusers_users:index": set[str](),
+    "wagtailusers_groups:index": set[str](),
+    "wagtailsites:index": {"administrator"},
+    "wagtailadmin_collections:index": {"editor", "administrator"},
+    # A trainer finds there what was done to the questions that a trainer may see.
+    "wagtailadmin_reports:site_history": {"trainer", "editor", "administrator"},
+    "wagtailadmin_workflows:index": {"administrator"},
+}

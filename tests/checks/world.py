@@ -1,0 +1,90 @@
+"""One small world in which every address can be asked: Mali, a class, a learner in the middle of the test, a peer."""
+
+import random
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+
+from accounts import policy
+from accounts.models import Cohort, CohortMember, Country, Login
+from assessments.actions import start_attempt
+from assessments.models import Quiz
+from certificates.models import Award
+from courses.catalogue import CourseOutline, forget_catalogue, read_catalogue
+from elearning.demo.cohorts import MALI, Officer, Stage
+from elearning.demo.learning import learn
+from elearning.demo.people import add_cohort, add_places, add_sign_ins, login_of
+from scripts.places import CURRICULUM
+from tests.factories.accounts import make_login, sign_in
+
+READER = Officer("Rokia Reader", Stage.READ, "90001A")
+PEER = Officer("Paul Peer", Stage.CERTIFIED, "90002B")
+
+
+@dataclass
+class World:
+    """Logins by role, and what addresses name."""
+
+    logins: dict[str, Login] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """Return a new browser of somebody in this role, with the session of when the world was built."""
+        client = Client(raise_request_exception=False)
+        for name, morsel in self.cookies.get(role, {}).items():
+            client.cookies[name] = morsel.value
+        return client
+
+
+def build_world() -> World:
+    """Write the world. The caller is in a transaction and takes it back."""
+    call_command("load_pack", str(CURRICULUM / "first-aid-kit"), verbosity=0)
+    forget_catalogue()
+    add_places()
+    add_sign_ins()
+    course = read_catalogue().course_by_slug("fr", "first-aid-kit")
+    assert course is not None
+    cohort = add_cohort(MALI, course.uuid)
+    world = World()
+    _add_learners(world, course)
+    _add_staff(world, cohort)
+    world.cookies = {role: sign_in(Client(), login).cookies for role, login in world.logins.items()}
+    return world
+
+
+def _add_learners(world: World, course: CourseOutline) -> None:
+    learner, peer = login_of(MALI, READER), login_of(MALI, PEER)
+    enrolment = learn(learner, course, MALI, READER.stage, random.Random(1))
+    learn(peer, course, MALI, PEER.stage, random.Random(2))
+    quiz = Quiz.objects.get(course_uuid=course.uuid)
+    world.logins["learner"] = learner
+    world.arguments = {
+        "nothing": "no-such-file.png",
+        "number": 1,
+        "course": course.slug,
+        "lesson": course.lessons[0].slug,
+        "quiz": quiz.uuid,
+        "attempt": start_attempt(by=learner, quiz=quiz, enrolment=enrolment).pk,
+        "peer": peer.person.uuid,
+        "serial": Award.objects.get(person__uuid=peer.person.uuid).serial,
+    }
+
+
+def _add_staff(world: World, cohort: Cohort) -> None:
+    mali, ukraine = Country.objects.get(code="ML"), Country.objects.get(code="UA")
+    logins = {
+        "trainer": make_login(policy.TRAINER, mali),
+        "coordinator": make_login(policy.COORDINATOR, mali),
+        "coordinator_elsewhere": make_login(policy.COORDINATOR, ukraine),
+        "coordinator_everywhere": make_login(policy.COORDINATOR, mali, everywhere=True),
+        "editor": make_login(policy.EDITOR, mali, everywhere=True),
+        "administrator": make_login(policy.ADMINISTRATOR, mali, everywhere=True),
+    }
+    world.logins |= logins
+    world.arguments["cohort"] = cohort.uuid
+    person, moment = logins["trainer"].person, logins["trainer"].created_at
+    CohortMember.objects.create(cohort=cohort, person=person, role=CohortMember.Role.TRAINER, joined_at=moment)
