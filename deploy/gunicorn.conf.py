@@ -1,13 +1,14 @@
-"""gunicorn: a few processes of a few threads each. WEB_CONCURRENCY and RELAIS_THREADS change the numbers."""
+"""gunicorn: one process of some threads. RELAIS_THREADS changes the number."""
 
 import os
 from pathlib import Path
 
 wsgi_app = "elearning.wsgi:application"
 worker_class = "gthread"
-# Two processes and four threads serve a class of 60 from one laptop; SQLite has one writer anyway.
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("RELAIS_THREADS", "4"))
+# One process of eight threads serves a class from one laptop; SQLite has one writer anyway. Not more
+# than one: tries and used codes of the second factor are counted in the cache, which is this process's own.
+workers = 1
+threads = int(os.environ.get("RELAIS_THREADS", "8"))
 # Load once, then fork: less memory, and an error in the settings stops the start instead of every worker.
 preload_app = True
 keepalive = 5

@@ -1,4 +1,4 @@
-"""All addresses. Pages carry their language in front: /fr/…"""
+"""All addresses. Pages carry their language in front, such as /fr/."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

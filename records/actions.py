@@ -43,7 +43,8 @@ def append_statements(
     `by` holds the actor accounts whose statements the sender may bring. `known_units` are the
     statements of the units the batch speaks of, where the caller has read them in this transaction
     after hold_log(); it spares the query and, on PostgreSQL, taking the lock again. Same id and same
-    hash: known. Same id, other hash: quarantined, the first stays in force. Two queries for a batch of new statements, and what deriving needs.
+    hash: known. Same id, other hash: quarantined, the first stays in force. Two queries for a batch
+    of new statements, and what deriving needs.
     """
     if known_units is None:
         hold_log()
@@ -61,9 +62,7 @@ def append_statements(
     return outcome
 
 
-def _read_all(
-    statements: Iterable[Any], by: Collection[uuid.UUID], outcome: Outcome, moment: datetime
-) -> list[Said]:
+def _read_all(statements: Iterable[Any], by: Collection[uuid.UUID], outcome: Outcome, moment: datetime) -> list[Said]:
     said: list[Said] = []
     for body in statements:
         try:

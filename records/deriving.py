@@ -69,8 +69,9 @@ class Registry:
     def tables(self) -> list[type[DerivedRow]]:
         """Return every derived table, those derived last first: the order in which to empty them."""
         tables: list[type[DerivedRow]] = []
-        for derivation in [*self.units.values(), *self.rollups_in_order()]:
-            tables.extend(table for table in derivation.tables if table not in tables)
+        for group in (self.units.values(), self.rollups_in_order()):
+            for derivation in group:
+                tables.extend(table for table in derivation.tables if table not in tables)
         return tables[::-1]
 
 

@@ -66,7 +66,7 @@ class Said:
         return stamp
 
 
-def build_statement(
+def build_statement(  # noqa: PLR0913  # a statement has this many parts, all named
     *,
     base: str,
     actor_uuid: uuid.UUID,
@@ -143,11 +143,12 @@ def _read_uuid(value: Any) -> uuid.UUID:
 
 def _check_time(value: Any) -> None:
     try:
-        if datetime.fromisoformat(value).tzinfo is None:
-            raise ValueError
+        moment = datetime.fromisoformat(value)
     except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
         msg = f"{value!r} is not a time with its offset from UTC"
-        raise MalformedStatementError(msg) from None
+        raise MalformedStatementError(msg)
 
 
 def _check_text(value: Any) -> None:

@@ -60,7 +60,9 @@ def guarded_tables(connection: Any) -> set[str]:
                 for table, _name in found
                 if {(table, f"{table}_no_update"), (table, f"{table}_no_delete")} <= found
             }
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%_no_change' AND tgenabled = 'O'")
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%_no_change' AND tgenabled = 'O'"
+        )
         return {table for (table,) in cursor.fetchall()}
 
 

@@ -251,7 +251,7 @@ ADMIN_CONTENT_SECURITY_POLICY: dict[str, Any] = {
 # The product
 ACTIVITY_BASE = read_text("RELAIS_ACTIVITY_BASE", "https://relais.example/activities")
 ISSUER_NAME = read_text("RELAIS_ISSUER_NAME", "Relais Training Centre (demonstration)")
-SITE_NOTICE = _("Demonstration site. The Relais centre is fictional and issues no official title.")
+SITE_NOTICE: Any = _("Demonstration site. The Relais centre is fictional and issues no official title.")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -109,3 +109,12 @@ def test_a_retired_question_is_drawn_no_more_and_may_come_back(editor):
 def test_a_practice_question_is_never_drawn():
     question = make_question(is_practice=True)
     assert not Question.objects.drawable(question.course_uuid).exists()
+
+
+def test_a_question_of_a_country_is_drawn_only_there():
+    mali = CountryFactory.create(code="ML")
+    question = make_question(country=mali)
+    shared = make_question(course_uuid=question.course_uuid)
+    drawable = Question.objects.drawable
+    assert set(drawable(question.course_uuid, "ML").values_list("pk", flat=True)) == {question.pk, shared.pk}
+    assert list(drawable(question.course_uuid, "UA").values_list("pk", flat=True)) == [shared.pk]

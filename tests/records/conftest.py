@@ -30,7 +30,11 @@ def derived() -> Iterator[list[Any]]:
 
 
 def statement(
-    unit: uuid.UUID | None = None, *, statement_id: uuid.UUID | None = None, response: str = "a", actor: uuid.UUID = ACTOR
+    unit: uuid.UUID | None = None,
+    *,
+    statement_id: uuid.UUID | None = None,
+    response: str = "a",
+    actor: uuid.UUID = ACTOR,
 ) -> dict[str, Any]:
     """Return a well-formed statement of the tests' kind."""
     return build_statement(

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_write_ahead_log_is_synced_before_each_acknowledgement(tmp_path):
         "PYTHONPATH": str(BASE_DIR),
         "RELAIS_DATABASE_URL": "",
     }
-    run = {"cwd": BASE_DIR, "env": environment, "check": True, "capture_output": True, "timeout": 300}
+    run: dict[str, Any] = {"cwd": BASE_DIR, "env": environment, "check": True, "capture_output": True, "timeout": 300}
     subprocess.run([sys.executable, "manage.py", "migrate", "records", "-v0"], **run)
     trace = tmp_path / "trace"
     calls = "trace=openat,close,fsync,fdatasync,write"

@@ -17,7 +17,11 @@ _FIRST_WAIT_S = 0.0005
 _LONGEST_WAIT_S = 0.01
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+# The hooks overridden here are Django's private ones and missing from its stubs.
+_Base: Any = base.DatabaseWrapper
+
+
+class DatabaseWrapper(_Base):
     """A connection that holds the writer's lock from BEGIN to COMMIT or ROLLBACK."""
 
     _lock_fd: int | None = None

@@ -13,7 +13,7 @@ from elearning.urls import urlpatterns as site
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
-class StockViewSet(SnippetViewSet):  # type: ignore[misc]
+class StockViewSet(SnippetViewSet):
     """As the documentation has it; not registered, so that it changes nothing outside this module."""
 
     model = SingleChoiceQuestion
