@@ -1,6 +1,11 @@
 """The app certificates."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from elearning.lib.navigation import NavEntry, register
 
 
 class CertificatesConfig(AppConfig):
@@ -8,3 +13,23 @@ class CertificatesConfig(AppConfig):
 
     name = "certificates"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add the derivations, the issuing of awards, and two entries of the menu."""
+        from certificates import actions, deriving  # noqa: PLC0415  # models are loaded only now
+        from courses.completion import on_completion  # noqa: PLC0415
+
+        deriving.register()
+        on_completion(actions.issue_award_if_due)
+        register(NavEntry(30, _("My record"), "certificates:record", "record", _is_signed_in, "record"))
+        register(NavEntry(60, _("Overview"), "certificates:desk", "chart", _has_desk, "desk"))
+
+
+def _is_signed_in(login: Any) -> bool:
+    return bool(login.is_authenticated)
+
+
+def _has_desk(login: Any) -> bool:
+    from certificates.policy import DESK_ROLES  # noqa: PLC0415  # models are loaded only now
+
+    return bool(login.holds(*DESK_ROLES))

@@ -1,14 +1,30 @@
 """Awards: derived from the acts that issued and revoked them; and the names on them."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Cohort, Country, Person
+from accounts.policy import Viewer
+from certificates import policy
+from certificates.awarded import name_sha256
 from records.models import DerivedRow
 
 _BY_UUID: dict[str, Any] = {"to_field": "uuid", "db_constraint": False, "on_delete": models.DO_NOTHING}
+
+
+class AwardQuerySet(models.QuerySet["Award"]):
+    """Awards, narrowed by who asks."""
+
+    def visible_to(self, login: Viewer) -> Self:
+        """Return the awards this login may open: its own, and those of its countries."""
+        return policy.AWARDS.filter(self, login)
+
+    def in_force(self) -> Self:
+        """Return the awards that were not withdrawn."""
+        return self.filter(revoked_at__isnull=True)
 
 
 class Award(DerivedRow):
@@ -29,9 +45,7 @@ class Award(DerivedRow):
     edition = models.CharField(max_length=40)
     source_version = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
-    country = models.ForeignKey(
-        Country, models.DO_NOTHING, to_field="code", db_constraint=False, related_name="awards"
-    )
+    country = models.ForeignKey(Country, models.DO_NOTHING, to_field="code", db_constraint=False, related_name="awards")
     cohort = models.ForeignKey(Cohort, null=True, related_name="awards", **_BY_UUID)
     lessons = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
@@ -42,6 +56,9 @@ class Award(DerivedRow):
     valid_until = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revocation_reason = models.CharField(max_length=32, blank=True)
+    name_sha256 = models.CharField(max_length=64)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("award")
@@ -55,6 +72,16 @@ class Award(DerivedRow):
 
     def __str__(self) -> str:
         return self.serial
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language, else in English, else in any."""
+        titles: dict[str, str] = self.title
+        return titles.get(language.partition("-")[0]) or titles.get("en") or next(iter(titles.values()), "")
+
+    @property
+    def local_title(self) -> str:
+        """The title in the language of the page."""
+        return self.title_in(get_language() or "en")
 
 
 class HolderName(models.Model):
@@ -74,3 +101,7 @@ class HolderName(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def fits(self, award: Award) -> bool:
+        """Tell whether this is the name that the award's statement was made for."""
+        return name_sha256(self.salt, self.full_name, self.full_name_other) == award.name_sha256

@@ -1,21 +1,30 @@
 """What a coordinator's page reads: a row per enrolment, and totals that follow from those rows."""
 
-import uuid
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.policy import Viewer
+from certificates import policy
+from certificates.places import NO_COHORT
+from courses.models import Enrolment
 from records.models import DerivedRow
-
-NO_COHORT = uuid.UUID(int=0)
 
 
 class Standing(DerivedRow):
     """One row is what one enrolment adds to the totals: its place, and how far it has come."""
 
-    natural_key = "enrolment_uuid"
+    natural_key = "enrolment_id"
 
-    enrolment_uuid = models.UUIDField(primary_key=True)
+    enrolment = models.OneToOneField(
+        Enrolment,
+        models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="standing",
+        db_column="enrolment_uuid",
+    )
     country_code = models.CharField(max_length=2)
     cohort_uuid = models.UUIDField(default=NO_COHORT)
     course_uuid = models.UUIDField()
@@ -27,7 +36,15 @@ class Standing(DerivedRow):
         verbose_name_plural = _("standings")
 
     def __str__(self) -> str:
-        return str(self.enrolment_uuid)
+        return str(self.pk)
+
+
+class TotalQuerySet(models.QuerySet["Total"]):
+    """Totals, narrowed by who asks."""
+
+    def visible_to(self, login: Viewer) -> Self:
+        """Return the rows of the login's countries, and of the cohorts it trains."""
+        return policy.TOTALS.filter(self, login)
 
 
 class Total(DerivedRow):
@@ -46,6 +63,8 @@ class Total(DerivedRow):
     enrolled = models.PositiveIntegerField(default=0)
     completed = models.PositiveIntegerField(default=0)
     certified = models.PositiveIntegerField(default=0)
+
+    objects = TotalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("total")

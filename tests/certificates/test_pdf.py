@@ -62,12 +62,12 @@ FACTS = CertificateFacts(
 LONG_NAME = "Marie-Antoinette Razafindrakotomalala Rakotondrabe de Olivier"
 
 
-def facts_with(**changes: Any) -> CertificateFacts:  # noqa: ANN401
+def facts_with(**changes: Any) -> CertificateFacts:
     """Return the facts with some of them changed."""
     return replace(FACTS, **changes)
 
 
-def read(pdf_bytes: bytes) -> Any:  # noqa: ANN401 - pypdf types every object by its base class
+def read(pdf_bytes: bytes) -> Any:
     """Open the file as any reader would."""
     return pypdf.PdfReader(io.BytesIO(pdf_bytes))
 
@@ -141,7 +141,7 @@ def test_file_is_one_a4_page_with_its_own_fonts() -> None:
 def test_same_facts_make_the_same_bytes() -> None:
     """Give the same file again, by a new compiler too, and another one for another name."""
     first = render_certificate(FACTS, LABELS)
-    pdf._compiler.cache_clear()  # noqa: SLF001
+    pdf._compiler.cache_clear()
 
     assert render_certificate(FACTS, LABELS) == first
     assert render_certificate(facts_with(holder_name="Moussa Issoufou"), LABELS) != first
@@ -222,7 +222,7 @@ def test_missing_font_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "FONT_PACKAGES", ("fontpkg_noto_sans",))
 
     with pytest.raises(CertificateRenderError) as raised:
-        pdf._fonts.__wrapped__()  # noqa: SLF001
+        pdf._fonts.__wrapped__()
 
     assert raised.value.code == "certificates.pdf.font_missing"
 
@@ -285,7 +285,7 @@ def test_qr_code_is_a_link_with_a_description() -> None:
     assert "QR code to the verification page" in alternative_texts(read(made).root_object["/StructTreeRoot"])
 
 
-def alternative_texts(node: Any) -> list[str]:  # noqa: ANN401
+def alternative_texts(node: Any) -> list[str]:
     """Return every /Alt in the structure tree under the node."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
