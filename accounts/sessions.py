@@ -7,6 +7,16 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from accounts.models.logins import Login, LoginSession
+from elearning.lib.prepared import PreparedQuery
+
+# Asked by every request of everybody: made once, it takes a third of the time.
+_OPEN_SESSION = PreparedQuery(
+    lambda key, now: (
+        LoginSession.objects.select_related("login__person__country", "login__person__agency")
+        .filter(session_key=key)
+        .filter(expire_date__gt=now)
+    )
+)
 
 
 class SessionStore(DatabaseStore):
@@ -20,11 +30,7 @@ class SessionStore(DatabaseStore):
         return LoginSession
 
     def _get_session_from_db(self) -> LoginSession | None:
-        row = (
-            LoginSession.objects.select_related("login__person__country", "login__person__agency")
-            .filter(session_key=self.session_key, expire_date__gt=timezone.now())
-            .first()
-        )
+        row: LoginSession | None = _OPEN_SESSION.first(self.session_key, timezone.now())
         if row is None:
             self._session_key = None
             return None

@@ -1,6 +1,11 @@
 """The app assessments."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from elearning.lib.navigation import NavEntry, register
 
 
 class AssessmentsConfig(AppConfig):
@@ -10,10 +15,17 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what follows from attempts, the quizzes of the course page, and the files of a pack."""
+        """Register what follows from attempts, the quizzes of the course page, the files of a pack, and the menu's way to the bank."""
         from assessments import deriving, offering  # noqa: PLC0415  # models must be loaded
         from assessments.packs import parts  # noqa: PLC0415  # the same
 
         deriving.register()
         offering.register()
         parts.register()
+        register(NavEntry(50, _("Questions"), "questions:index", "edit", _writes_questions, "questions"))
+
+
+def _writes_questions(login: Any) -> bool:
+    from assessments.policy import WRITERS  # noqa: PLC0415  # models must be loaded
+
+    return bool(login.holds(*WRITERS))

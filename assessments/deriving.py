@@ -48,13 +48,7 @@ def derive_attempts(sets: Mapping[UUID, Sequence[Said]]) -> dict[str, set[tuple[
     # All versions of a batch in one query; scoring then finds each in the process.
     find_versions(item.version for paper in papers.values() for item in paper.sheet.items)
     rows = [row for unit, log in logs.items() if (row := attempt_of(unit, log, papers.get(unit)))]
-    Attempt._base_manager.bulk_create(  # noqa: SLF001
-        sorted(rows, key=lambda row: str(row.pk)),
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["uuid"],
-        update_fields=_COLUMNS,
-    )
+    Attempt.write(rows)
     # An open attempt says nothing yet about the quiz: beginning one touches no course and no total.
     return {QUIZ_STATE: {(row.enrolment_id, row.quiz_uuid) for row in rows if row.handed_in_at}}
 

@@ -24,14 +24,14 @@ from certificates.reasons import RevocationReason
 from courses.models import Enrolment
 from elearning.lib.ids import activity_iri, derived_uuid
 from records.actions import append_statements
-from records.statements import Said, build_statement
-from records.storage import hold_log, statements_of
+from records.statements import build_statement
+from records.storage import hold_log, statements_of, this_node
 
 logger = logging.getLogger(__name__)
 
 
-def issue_award_if_due(enrolment: Enrolment) -> Award | None:
-    """Issue the award of a completed enrolment, or return None where none is due.
+def issue_award_if_due(enrolment: Enrolment) -> UUID | None:
+    """Issue the award of a completed enrolment and return its id, or None where none is due.
 
     Called within the act that completes a course: what is wrong with the award must not undo the
     learner's work, so it is logged, and the award follows with the next act or with issue_award.
@@ -48,12 +48,12 @@ def issue_award_if_due(enrolment: Enrolment) -> Award | None:
 def issue_award(*, enrolment_uuid: UUID, at: dt.datetime | None = None) -> Award:
     """Return the award of an enrolment, issued now unless it was before; raise AwardNotDueError."""
     enrolment = Enrolment.objects.select_related("person", "progress").get(pk=enrolment_uuid)
-    return _issue(enrolment, at or timezone.now())
+    return Award.objects.get(pk=_issue(enrolment, at or timezone.now()))
 
 
 @transaction.atomic
-def _issue(enrolment: Enrolment, moment: dt.datetime) -> Award:
-    """Say once that the award was earned.
+def _issue(enrolment: Enrolment, moment: dt.datetime) -> UUID:
+    """Say once that the award was earned, and return the award's id.
 
     The log is held before the awards are read, so that of many who ask at once one issues and the
     others find it issued: one row, one statement for each (person, award, period, version).
@@ -63,12 +63,12 @@ def _issue(enrolment: Enrolment, moment: dt.datetime) -> Award:
     near = awards_near(due)
     existing = next((each for each in near if each.pk == due.uuid), None)
     if existing is not None:
-        return existing
+        return existing.pk
     facts = facts_to_say(due, near)
     name = _keep_name(due.uuid, enrolment.person)
     facts["name_sha256"] = name_sha256(name.salt, name.full_name, name.full_name_other)
     _say("earned", enrolment.actor_uuid, due.uuid, facts, moment, registration=enrolment.uuid)
-    return Award.objects.get(pk=due.uuid)
+    return due.uuid
 
 
 @transaction.atomic
@@ -99,7 +99,12 @@ def _say(
     moment: dt.datetime,
     registration: UUID | None = None,
 ) -> None:
-    """Append one statement about an award. Its id follows from the award and the verb: there is never a second."""
+    """Append one statement about an award.
+
+    Its id follows from the award, the verb and this node: here there is never a second, and two nodes
+    that issue the same award while apart keep both statements when they meet; the earlier one counts.
+    """
+    said_here = derived_uuid(award, verb, this_node())
     statement = build_statement(
         base=settings.ACTIVITY_BASE,
         actor_uuid=actor,
@@ -109,15 +114,12 @@ def _say(
         timestamp=moment,
         facts=facts,
         registration=registration,
-        statement_id=derived_uuid(award, verb),
+        statement_id=said_here,
     )
-    outcome = append_statements(by=[actor], statements=[statement], known_units=_known(award))
+    known = statements_of([award], [said_here])
+    outcome = append_statements(by=[actor], statements=[statement], known_units=known)
     if outcome.quarantined:
         raise AwardRefusedError(outcome.quarantined[0].reason)
-
-
-def _known(award: UUID) -> list[Said]:
-    return statements_of([award], [derived_uuid(award, "earned"), derived_uuid(award, "revoked")])
 
 
 def _keep_name(award: UUID, person: Person) -> HolderName:

@@ -13,7 +13,6 @@ from certificates.models import Award, Standing, Total
 from certificates.places import NO_COHORT
 from courses.models import Enrolment
 from records.deriving import Rollup, UnitKind, follow, register_rollup, register_unit_kind
-from records.models import DerivedRow
 from records.statements import Said
 
 AWARD = "award"
@@ -47,7 +46,7 @@ def register() -> None:
 def derive_awards(sets: Mapping[UUID, Sequence[Said]]) -> dict[str, set[UUID]]:
     """Write the awards of these units. One query: what is said of an award nearly always changes its row."""
     derived = [columns for unit, said in sets.items() if (columns := award_columns(unit, said))]
-    _upsert(Award, [Award(**columns) for columns in derived])
+    Award.write([Award(**columns) for columns in derived])
     # Every enrolment that is named: the statement in force so far may have named another than the one that is now.
     return {STANDING: {each for unit, said in sets.items() for each in award_enrolments(unit, said)}}
 
@@ -58,7 +57,7 @@ def derive_standings(enrolments: set[Any]) -> dict[str, set[Difference]]:
     changed = [(before, after) for before, after in pairs if before is None or before.facts() != after.facts()]
     if not changed:
         return {}
-    _upsert(Standing, [after for _before, after in changed])
+    Standing.write([after for _before, after in changed])
     return {TOTAL: {each for before, after in changed for each in differences(before, after)}}
 
 
@@ -92,7 +91,7 @@ def add_differences(changes: set[Any]) -> dict[str, set[Any]]:
         total.completed += change.completed
         total.certified += change.certified
     empty = [key for key, total in totals.items() if not total.enrolled]
-    _upsert(Total, [total for total in totals.values() if total.enrolled])
+    Total.write([total for total in totals.values() if total.enrolled])
     if empty:
         Total.objects.filter(pk__in=empty).delete()
     return {}
@@ -118,16 +117,3 @@ def _standings(enrolments: Iterable[Any]) -> Iterable[tuple[Standing | None, Sta
 def _key(place: Place) -> str:
     country, cohort, course = place
     return f"{country}/{cohort}/{course}"
-
-
-def _upsert(table: type[DerivedRow], rows: Iterable[DerivedRow]) -> None:
-    """Insert rows, or overwrite those whose key is there."""
-    key = table._meta.pk.name  # noqa: SLF001
-    others = [field.name for field in table._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
-    table._base_manager.bulk_create(  # noqa: SLF001
-        sorted(rows, key=lambda row: str(row.pk)),
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=[key],
-        update_fields=others,
-    )

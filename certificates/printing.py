@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from certificates.errors import HolderNameMissingError
 from certificates.models import Award, HolderName
 from certificates.pdf import CertificateFacts, CertificateLabels, render_certificate
-from certificates.points import points_text
+from elearning.lib.points import points_text
 
 PrintLanguage = Literal["en", "fr"]
 

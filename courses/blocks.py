@@ -9,17 +9,20 @@ from wagtail.images.blocks import ImageChooserBlock
 PROSE = ["bold", "italic", "ol", "ul", "link"]
 
 
-def _items(**children: Any) -> blocks.ListBlock:
-    return blocks.ListBlock(blocks.StructBlock(list(children.items())), min_num=1)
+def _items(name: Any, **children: Any) -> blocks.ListBlock:
+    return blocks.ListBlock(blocks.StructBlock(list(children.items())), label=name, min_num=1)
 
 
-def _sourced_items() -> blocks.ListBlock:
-    return _items(text=blocks.CharBlock(label=_("Text")), source=_source(required=False))
+def _sourced_items(name: Any) -> blocks.ListBlock:
+    return _items(name, text=blocks.CharBlock(label=_("Text")), source=_source(required=False))
 
 
 def _source(*, required: bool = True) -> blocks.CharBlock:
     return blocks.CharBlock(
-        label=_("Source"), required=required, max_length=300, help_text=_("Where this is written, as a reader looks it up.")
+        label=_("Source"),
+        required=required,
+        max_length=600,
+        help_text=_("Where this is written, as a reader looks it up."),
     )
 
 
@@ -28,7 +31,7 @@ class TextBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     body = blocks.RichTextBlock(label=_("Text"), features=PROSE)
-    sources = blocks.ListBlock(blocks.CharBlock(label=_("Source"), max_length=300), label=_("Sources"), default=[])
+    sources = blocks.ListBlock(blocks.CharBlock(label=_("Source"), max_length=600), label=_("Sources"), default=[])
 
     class Meta:
         icon = "pilcrow"
@@ -39,7 +42,7 @@ class TextBlock(blocks.StructBlock):
 class KeyPointsBlock(blocks.StructBlock):
     """What to remember, in a few lines."""
 
-    items = blocks.ListBlock(blocks.CharBlock(label=_("Point")), min_num=1, max_num=6)
+    items = blocks.ListBlock(blocks.CharBlock(label=_("Point")), label=_("Points"), min_num=1, max_num=6)
 
     class Meta:
         icon = "key"
@@ -51,7 +54,7 @@ class ChecklistBlock(blocks.StructBlock):
     """Steps to tick off."""
 
     title = blocks.CharBlock(label=_("Title"))
-    items = _sourced_items()
+    items = _sourced_items(_("Points"))
 
     class Meta:
         icon = "list-ul"
@@ -62,8 +65,8 @@ class ChecklistBlock(blocks.StructBlock):
 class DoDontBlock(blocks.StructBlock):
     """Two cards: what to do, what not to do."""
 
-    do = _sourced_items()
-    dont = _sourced_items()
+    do = _sourced_items(_("Do"))
+    dont = _sourced_items(_("Do not"))
 
     class Meta:
         icon = "check"
@@ -75,7 +78,7 @@ class IndicatorsBlock(blocks.StructBlock):
     """Signs to notice; a sign is no proof."""
 
     title = blocks.CharBlock(label=_("Title"))
-    items = _sourced_items()
+    items = _sourced_items(_("Points"))
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=500)
 
     class Meta:
@@ -153,6 +156,7 @@ class SelfCheckBlock(blocks.StructBlock):
                 ("feedback", blocks.CharBlock(label=_("Feedback"), required=False, max_length=500)),
             ]
         ),
+        label=_("Choices"),
         min_num=2,
         max_num=5,
     )
@@ -180,7 +184,9 @@ class ContactSheetBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"))
     fields = _items(
-        label=blocks.CharBlock(label=_("Contact")), hint=blocks.CharBlock(label=_("Hint"), required=False)
+        _("Contacts"),
+        label=blocks.CharBlock(label=_("Contact")),
+        hint=blocks.CharBlock(label=_("Hint"), required=False),
     )
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=500)
 

@@ -1,7 +1,8 @@
 """The log, this node's place in it, and what was refused."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +94,19 @@ class DerivedRow(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def write(cls, rows: Iterable[Self]) -> None:
+        """Insert rows, or overwrite those whose key is there; none costs nothing. A query for each 500."""
+        others = [field.name for field in cls._meta.concrete_fields if not field.primary_key]
+        cls._base_manager.bulk_create(
+            sorted(rows, key=lambda row: str(row.pk)),
+            # So many rows that SQLite's limit on parameters is never met.
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=[cls._meta.pk.name],
+            update_fields=others,
+        )
 
     def facts(self) -> dict[str, Any]:
         """Return the columns by name, the surrogate key apart."""

@@ -59,6 +59,13 @@ def hold_log() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOG_LOCK])
 
 
+def this_node() -> uuid.UUID:
+    """Return the id of this node. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT uuid FROM records_node WHERE is_here")
+        return _read_uuid(cursor.fetchone()[0])
+
+
 def statements_of(units: Iterable[uuid.UUID], ids: Iterable[uuid.UUID] = ()) -> list[Said]:
     """Return all statements of the units, and those with the ids whatever their unit. One query."""
     wanted_units = [_uuid(unit) for unit in units]

@@ -90,7 +90,7 @@ def _lessons_are_complete(enrolment: Enrolment, quiz: Quiz) -> bool:
 
 
 def _freeze(quiz: Quiz, enrolment: Enrolment, number: int, moment: datetime) -> tuple[Paper, Sheet]:
-    node, sheet = _draw(quiz)
+    node, sheet = _draw(quiz, enrolment)
     text = sheet.text()
     paper = Paper(
         uuid=derived_uuid("attempt", node, enrolment.pk, quiz.uuid, number),
@@ -106,11 +106,13 @@ def _freeze(quiz: Quiz, enrolment: Enrolment, number: int, moment: datetime) -> 
     return paper, sheet
 
 
-def _draw(quiz: Quiz) -> tuple[UUID, Sheet]:
+def _draw(quiz: Quiz, enrolment: Enrolment) -> tuple[UUID, Sheet]:
     """Return this node, and a sheet drawn from the bank. One query when the versions are in the process."""
     node = Node.objects.filter(is_here=True).values("uuid")[:1]
-    questions = Question.objects.drawable(quiz.course_uuid).order_by().annotate(node=Subquery(node))
-    bank = list(questions.values_list("uuid", "version_sha256", "lesson_uuid", "node"))
+    questions = Question.objects.drawable(quiz.course_uuid, enrolment.country_id)
+    bank = list(
+        questions.order_by().annotate(node=Subquery(node)).values_list("uuid", "version_sha256", "lesson_uuid", "node")
+    )
     if len(bank) < quiz.draw:
         raise TooFewQuestionsError
     versions = versions_of(row[1] for row in bank)

@@ -27,9 +27,13 @@ class QuestionQuerySet(PolymorphicQuerySet[Any]):
         """Return the questions this login may read in the bank."""
         return policy.QUESTIONS_READ.filter(self, login)
 
-    def drawable(self, course_uuid: uuid.UUID) -> Self:
-        """Return the questions that a graded quiz of a course may draw: published, never practice."""
-        return self.filter(course_uuid=course_uuid, status="published", is_practice=False)
+    def drawable(self, course_uuid: uuid.UUID, country: str = "") -> Self:
+        """Return the questions that a graded quiz of a course may draw: published, never practice.
+
+        Those that all countries share, and those of the learner's own country (its code).
+        """
+        ours = models.Q(country=None) | models.Q(country__code=country)
+        return self.filter(ours, course_uuid=course_uuid, status="published", is_practice=False)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse on the base: it would make base rows without their kind."""

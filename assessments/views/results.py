@@ -1,7 +1,6 @@
 """The result page: the score, how each lesson went, and, once nothing can be gained by it, the keys."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_DOWN, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +24,7 @@ from assessments.results import in_course_order, results_by_objective, standing_
 from assessments.scoring import Score
 from assessments.versions import Version, find_versions
 from courses.catalogue import CourseOutline, read_catalogue
+from elearning.lib.points import points_text
 from records.storage import statements_of
 
 
@@ -73,15 +72,15 @@ def _scored(sitting: Sitting, score: Score, course: CourseOutline | None, url_of
     results = in_course_order(results_by_objective([each or "" for each in lessons], score.marks_milli), places)
     titles = {uuid: lesson.title for uuid, lesson in found.items()}
     return {
-        "points": _points(score.points_milli),
-        "out_of": _points(score.out_of_milli),
-        "needed": _points(score.out_of_milli * sitting.sheet.pass_mark_percent // 100),
+        "points": points_text(score.points_milli),
+        "out_of": points_text(score.out_of_milli),
+        "needed": points_text(score.out_of_milli * sitting.sheet.pass_mark_percent // 100),
         "percent": sitting.sheet.pass_mark_percent,
         "objectives": [
             {
                 "title": titles.get(each.lesson) or _("Other questions"),
-                "points": _points(each.points_milli),
-                "out_of": _points(each.out_of_milli),
+                "points": points_text(each.points_milli),
+                "out_of": points_text(each.out_of_milli),
                 "percent": each.percent,
                 "is_full": each.is_full,
             }
@@ -120,20 +119,9 @@ def _explain(number: int, version: Version, response: Any, mark: int, language: 
         "response": kind.describe_response(version.structure, text, response),
         "key": kind.describe_response(version.structure, text, kind.key_of(version.structure)),
         "right": mark == FULL_MARK_MILLI,
-        "points": _points(mark),
+        "points": points_text(mark),
     }
 
 
 def _dots(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"number": row["number"], "right": row["right"]} for row in rows]
-
-
-def _points(milli: int) -> str:
-    """Return thousandths as points, at most two places and never rounded up: 6.99 is no 7.
-
-    >>> _points(7500), _points(6999), _points(8000)
-    ('7.5', '6.99', '8')
-    """
-    points = (Decimal(milli) / FULL_MARK_MILLI).quantize(Decimal("0.01"), ROUND_DOWN)
-    places = max(0, -int(points.normalize().as_tuple().exponent))
-    return number_format(points, decimal_pos=places)

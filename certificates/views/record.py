@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from assessments.models import Attempt, Quiz
 from certificates.access import own_attempts, own_awards
 from certificates.course_terms import course_titles
-from certificates.points import points_text
 from certificates.validity import validity_on
 from certificates.views.sections import in_section
+from elearning.lib.points import points_text
 
 
 @in_section("record")

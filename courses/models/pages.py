@@ -5,8 +5,11 @@ views read a page in one query; `get_url_parts` tells Wagtail those addresses.
 """
 
 import uuid
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +24,17 @@ from courses.blocks import LessonBlocks
 
 SHORTEST_LESSON_MINUTES = 3
 LONGEST_LESSON_MINUTES = 10
+# A lesson's address is its course's and its slug: these words stand for something else there.
+RESERVED_LESSON_SLUGS = frozenset({"enrol"})
+
+
+def learner_url_parts(page: Page, site_id: int, path: Callable[[], str]) -> tuple[int, str, str]:
+    """Return what Wagtail wants of an address, in the page's language.
+
+    Wagtail's own way of serving pages is not among our addresses, so it knows the site and nothing else.
+    """
+    with translation.override(page.locale.language_code):
+        return (site_id, settings.WAGTAILADMIN_BASE_URL, path())
 
 
 class ActivityPage(Page):
@@ -31,6 +45,9 @@ class ActivityPage(Page):
     source_version = models.CharField(_("source version"), max_length=40, blank=True)
 
     content_panels: ClassVar[list[Panel]] = Page.content_panels
+    # Learners meet pages at courses' own addresses, where Wagtail's page privacy would not hold:
+    # better not to offer it. An enrolment is what opens a lesson.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
@@ -42,10 +59,7 @@ class ActivityPage(Page):
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return the learners' address instead of the place in the tree."""
         parts = super().get_url_parts(request)
-        if parts is None:
-            return None
-        with translation.override(self.locale.language_code):
-            return (parts[0], parts[1], self.learner_path())
+        return parts and learner_url_parts(self, parts[0], self.learner_path)
 
 
 class CataloguePage(Page):
@@ -54,6 +68,7 @@ class CataloguePage(Page):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
+    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
 
@@ -63,16 +78,13 @@ class CataloguePage(Page):
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return the address of the catalogue."""
         parts = super().get_url_parts(request)
-        if parts is None:
-            return None
-        with translation.override(self.locale.language_code):
-            return (parts[0], parts[1], reverse("courses:catalogue"))
+        return parts and learner_url_parts(self, parts[0], lambda: reverse("courses:catalogue"))
 
-    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Show the catalogue (a preview in the admin)."""
-        from courses.views import catalogue  # noqa: PLC0415  # views import the models
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  # one mode
+        """Show the catalogue."""
+        from courses.views.preview import preview_catalogue  # noqa: PLC0415  # views import the models
 
-        return catalogue(request)
+        return preview_catalogue(request, self)
 
 
 class CoursePage(ActivityPage):
@@ -114,11 +126,11 @@ class CoursePage(ActivityPage):
         """Return the path of the course page."""
         return reverse("courses:course", args=[self.slug])
 
-    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Show the course as a learner sees it (a preview in the admin)."""
-        from courses.views import render_course  # noqa: PLC0415  # views import the models
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  # one mode
+        """Show the course as a learner sees it."""
+        from courses.views.preview import preview_course  # noqa: PLC0415  # views import the models
 
-        return render_course(request, self)
+        return preview_course(request, self)
 
 
 class ModulePage(ActivityPage):
@@ -138,9 +150,11 @@ class ModulePage(ActivityPage):
         course = self.get_parent()
         return f"{reverse('courses:course', args=[course.slug])}#{self.slug}"
 
-    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Show the course this module belongs to (a preview in the admin)."""
-        return self.get_parent().specific.serve(request)
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  # one mode
+        """Show the course this module belongs to."""
+        from courses.views.preview import preview_module  # noqa: PLC0415  # views import the models
+
+        return preview_module(request, self)
 
 
 class LessonPage(ActivityPage):
@@ -177,13 +191,29 @@ class LessonPage(ActivityPage):
             ),
         )
 
+    def clean(self) -> None:
+        """Refuse a lesson without a text, or with an address that another lesson of the course has."""
+        super().clean()
+        if not any(block.block_type == "text" for block in self.body):
+            raise ValidationError({"body": _("A lesson needs at least one text block.")})
+        if self.slug in RESERVED_LESSON_SLUGS or self._slug_is_taken():
+            raise ValidationError({"slug": _("Another page of this course has this address. Choose another slug.")})
+
+    def _slug_is_taken(self) -> bool:
+        course_path = self.path[: -2 * self.steplen] if self.path else ""
+        if not course_path:
+            return False
+        same = LessonPage.objects.filter(path__startswith=course_path, slug=self.slug)
+        taken: bool = same.exclude(pk=self.pk).exists()
+        return taken
+
     def learner_path(self) -> str:
         """Return the path of the lesson."""
         course = self.get_parent().get_parent()
         return reverse("courses:lesson", args=[course.slug, self.slug])
 
-    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Show the lesson as a learner sees it (a preview in the admin)."""
-        from courses.views import preview_lesson  # noqa: PLC0415  # views import the models
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  # one mode
+        """Show the lesson as a learner sees it."""
+        from courses.views.preview import preview_lesson  # noqa: PLC0415  # views import the models
 
         return preview_lesson(request, self)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Cohort, Country, Person
+from courses.enrolments import EnrolmentQuerySet
 from records.models import DerivedRow
 
 # Derived rows name other rows by the id that is the same on every node, and stand even where the
@@ -38,6 +39,8 @@ class Enrolment(DerivedRow):
     outline = models.JSONField()
     enrolled_at = models.DateTimeField()
 
+    objects = EnrolmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
@@ -59,9 +62,7 @@ class ActivityState(DerivedRow):
         QUIZ = "quiz", _("Quiz")
 
     uuid = models.UUIDField(primary_key=True)
-    enrolment = models.ForeignKey(
-        Enrolment, models.DO_NOTHING, db_constraint=False, related_name="activity_states"
-    )
+    enrolment = models.ForeignKey(Enrolment, models.DO_NOTHING, db_constraint=False, related_name="activity_states")
     activity_uuid = models.UUIDField()
     kind = models.CharField(max_length=8, choices=Kind)
     started_at = models.DateTimeField(null=True)
@@ -72,9 +73,7 @@ class ActivityState(DerivedRow):
     class Meta:
         verbose_name = _("activity state")
         verbose_name_plural = _("activity states")
-        constraints = (
-            models.UniqueConstraint(fields=("enrolment", "activity_uuid"), name="one_state_per_activity"),
-        )
+        constraints = (models.UniqueConstraint(fields=("enrolment", "activity_uuid"), name="one_state_per_activity"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.activity_uuid}"

