@@ -59,11 +59,6 @@ class Login(AbstractBaseUser, PermissionsMixin):
         """Return the person's name, as Wagtail's admin shows it."""
         return self.person.full_name
 
-    @property
-    def first_name(self) -> str:
-        """The person's name, for Wagtail's sidebar: without it, it would show the handle."""
-        return self.person.full_name
-
     def get_short_name(self) -> str:
         """Return the person's name."""
         return self.person.full_name
