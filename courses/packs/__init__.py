@@ -1,0 +1,1 @@
+"""Course packs: a folder of YAML, Markdown and pictures, read strictly and written to pages."""
