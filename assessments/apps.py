@@ -15,7 +15,7 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what follows from attempts, the quizzes of the course page, the files of a pack, and the menu's way to the bank."""
+        """Register what follows from attempts, the quizzes of a course, the files of a pack, and a menu entry."""
         from assessments import deriving, offering  # noqa: PLC0415  # models must be loaded
         from assessments.packs import parts  # noqa: PLC0415  # the same
 

@@ -26,7 +26,8 @@ pytestmark = [
 ]
 
 MOST_QUERIES = 80
-_NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)")
+# How a transaction is held is not counted: on PostgreSQL the log is held by a lock of its own.
+_NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SELECT pg_advisory_xact_lock)")
 
 
 def queries_of(act) -> int:

@@ -1,6 +1,7 @@
 """What is derived is a function of the set of statements: order and repetition change nothing."""
 
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -206,7 +207,8 @@ def test_new_place_writes_no_course_progress() -> None:
     append_statements(by=[ACTOR], statements=ALL[:3])
     with CaptureQueriesContext(connection) as caught:
         append_statements(by=[ACTOR], statements=[ALL[3]])
-    queries = [query["sql"] for query in caught if "SAVEPOINT" not in query["sql"]]
+    # Holding the transaction and, on PostgreSQL, the log asks nothing.
+    queries = [query["sql"] for query in caught if not re.search("SAVEPOINT|advisory", query["sql"])]
     assert len(queries) == 4
     assert not any("courses_courseprogress" in query for query in queries)
 
