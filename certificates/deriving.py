@@ -38,8 +38,8 @@ class Difference:
 def register() -> None:
     """Add the derivations of certificates; each course progress that is derived derives its standing."""
     register_unit_kind(UnitKind(AWARD, frozenset({"earned", "revoked"}), derive_awards, (Award,)))
-    register_rollup(Rollup(STANDING, _STANDING_ORDER, derive_standings, (Standing,)))
-    register_rollup(Rollup(TOTAL, _TOTAL_ORDER, add_differences, (Total,)))
+    register_rollup(Rollup(STANDING, _STANDING_ORDER, derive_standings, (Standing,), late=True))
+    register_rollup(Rollup(TOTAL, _TOTAL_ORDER, add_differences, (Total,), late=True))
     follow("course-progress", STANDING)
 
 

@@ -10,7 +10,9 @@ A derivation is a function of a set: it sorts what it needs sorted by what the s
 never by when they arrived.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -39,12 +41,17 @@ class UnitKind:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """How rows become wider rows. `derive` takes the touched keys; lower `order` runs first."""
+    """How rows become wider rows. `derive` takes the touched keys; lower `order` runs first.
+
+    A `late` one is read by no action, only by pages: where one act says several things, it runs
+    once, at the end (derive_late_ones_once).
+    """
 
     name: str
     order: int
     derive: Callable[[set[Any]], Touched]
     tables: tuple[type[DerivedRow], ...]
+    late: bool = False
 
 
 @dataclass(slots=True)
@@ -76,6 +83,7 @@ class Registry:
 
 
 registry = Registry()
+_postponed: ContextVar[dict[str, set[Any]] | None] = ContextVar("postponed", default=None)
 
 
 def register_unit_kind(kind: UnitKind) -> None:
@@ -100,11 +108,34 @@ def derive_units(units: Mapping[str, Mapping[UUID, Sequence[Said]]]) -> None:
     waiting: dict[str, set[Any]] = {}
     for kind, sets in units.items():
         _add(waiting, registry.unit_kind(kind).derive(sets))
+    _derive_rollups(waiting, _postponed.get())
+
+
+@contextmanager
+def derive_late_ones_once() -> Iterator[None]:
+    """Run the late roll-ups once, at the end of the block. The caller is in the transaction of its act."""
+    if _postponed.get() is not None:
+        yield
+        return
+    postponed: dict[str, set[Any]] = {}
+    token = _postponed.set(postponed)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+    _derive_rollups(postponed, None)
+
+
+def _derive_rollups(waiting: dict[str, set[Any]], postponed: dict[str, set[Any]] | None) -> None:
     for rollup in registry.rollups_in_order():
         keys = waiting.pop(rollup.name, None)
-        if keys:
-            _add(waiting, rollup.derive(keys))
-            _add(waiting, dict.fromkeys(registry.followers.get(rollup.name, ()), keys))
+        if not keys:
+            continue
+        if rollup.late and postponed is not None:
+            _add(postponed, {rollup.name: keys})
+            continue
+        _add(waiting, rollup.derive(keys))
+        _add(waiting, dict.fromkeys(registry.followers.get(rollup.name, ()), keys))
     if waiting:
         msg = f"touched roll-ups that do not exist or ran already: {sorted(waiting)}"
         raise LookupError(msg)

@@ -32,18 +32,12 @@ FROM records_node node WHERE node.is_here
 def insert_statements(said: Sequence[Said], received_at: datetime) -> None:
     """Insert new statements in order. The caller is in a transaction and knows their ids are new."""
     moment = connection.ops.adapt_datetimefield_value(received_at)
+    ids = _adapted_uuids([each.id for each in said])
+    actors = _adapted_uuids([each.actor_uuid for each in said])
+    units = _adapted_uuids([each.unit_uuid for each in said])
     rows = [
-        (
-            _uuid(each.id),
-            _uuid(each.actor_uuid),
-            each.verb,
-            each.unit_kind,
-            _uuid(each.unit_uuid),
-            each.text,
-            each.sha256,
-            moment,
-        )
-        for each in said
+        (its_id, actor, each.verb, each.unit_kind, unit, each.text, each.sha256, moment)
+        for its_id, actor, unit, each in zip(ids, actors, units, said, strict=True)
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_insert_sql(), rows)
@@ -68,8 +62,8 @@ def this_node() -> uuid.UUID:
 
 def statements_of(units: Iterable[uuid.UUID], ids: Iterable[uuid.UUID] = ()) -> list[Said]:
     """Return all statements of the units, and those with the ids whatever their unit. One query."""
-    wanted_units = [_uuid(unit) for unit in units]
-    wanted_ids = [_uuid(each) for each in ids]
+    wanted_units = _adapted_uuids(units)
+    wanted_ids = _adapted_uuids(ids)
     conditions = [
         f"{column} IN ({', '.join(['%s'] * len(values))})"
         for column, values in (("unit_uuid", wanted_units), ("id", wanted_ids))
@@ -93,8 +87,9 @@ def _insert_sql() -> str:
     return _INSERT.format(values=", ".join(["%s"] * len(casts)), moment="%s")
 
 
-def _uuid(value: uuid.UUID) -> Any:
-    return value if connection.features.has_native_uuid_field else value.hex
+def _adapted_uuids(values: Iterable[uuid.UUID]) -> list[Any]:
+    """Return UUIDs as this database takes them; it is asked which way once, not for each."""
+    return list(values) if connection.features.has_native_uuid_field else [value.hex for value in values]
 
 
 def _read_uuid(value: Any) -> uuid.UUID:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Login
-from assessments.access import sitting_for
+from assessments.access import Sitting, sitting_for
 from assessments.actions.statements import say
 from assessments.answering import follow_attempt
 from assessments.deriving import attempt_of
@@ -14,6 +14,7 @@ from assessments.models import Attempt
 from assessments.papers import find_papers
 from courses.completion import announce_completion
 from elearning.lib.ids import derived_uuid
+from records.deriving import derive_late_ones_once
 from records.storage import hold_log, statements_of
 
 
@@ -28,6 +29,11 @@ def hand_in(*, by: Login, attempt: UUID) -> Attempt:
     """
     sitting = sitting_for(by, attempt)
     hold_log()
+    with derive_late_ones_once():
+        return _hand_in(sitting, attempt)
+
+
+def _hand_in(sitting: Sitting, attempt: UUID) -> Attempt:
     known = statements_of([attempt])
     log = follow_attempt(known)
     if not log.submitted:
