@@ -6,8 +6,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
-from accounts.models import Cohort, Login
+from accounts.models import Cohort, InvitationCode, Login
 from assessments.models import Attempt
 from certificates import policy
 from certificates.models import Award, Total
@@ -62,3 +63,9 @@ def cohort_for(login: Any, cohort: UUID) -> Cohort:
     if row is None:
         raise Http404
     return row
+
+
+def open_codes_of(cohort: Cohort) -> QuerySet[InvitationCode]:
+    """Return the invitation codes of a cohort that still open, the newest first."""
+    here = InvitationCode.objects.filter(cohort=cohort, uses_left__gt=0, expires_at__gt=timezone.now())
+    return here.order_by("-created_at")

@@ -1,6 +1,8 @@
 """What is typed about certificates."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,3 +44,28 @@ class RevocationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
+
+
+class InvitationForm(forms.Form):
+    """What an invitation code opens, how often, and for how long."""
+
+    course = forms.TypedChoiceField(label=_("Course"), coerce=UUID)
+    uses = forms.IntegerField(
+        label=_("People who may use it"),
+        help_text=_("As many as the class has, and a few more."),
+        initial=30,
+        min_value=1,
+        max_value=500,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    days = forms.IntegerField(
+        label=_("Days it stays open"),
+        initial=30,
+        min_value=1,
+        max_value=365,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, courses: Mapping[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [(str(uuid), title) for uuid, title in courses.items()]  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from certificates.views.award import award_pdf, award_revoke
 from certificates.views.desk import desk, desk_cohort, desk_export
+from certificates.views.invitations import cohort_invitations
 from certificates.views.record import record
 from certificates.views.verification import verify
 
@@ -17,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk, name="desk"),
     path("desk/export.csv", desk_export, name="desk-export"),
     path("desk/cohorts/<uuid:uuid>/", desk_cohort, name="desk-cohort"),
+    path("desk/cohorts/<uuid:uuid>/codes/", cohort_invitations, name="cohort-invitations"),
 ]

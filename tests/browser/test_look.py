@@ -56,7 +56,8 @@ HOLDER = [
     Look("account/password/"), Look("account/privacy/", "privacy"),
 ]  # fmt: skip
 STAFF = [
-    Look("desk/", "desk"), Look("desk/cohorts/{cohort}/", "cohort"), Look("account/people/", "people"),
+    Look("desk/", "desk"), Look("desk/cohorts/{cohort}/", "cohort"), Look("desk/cohorts/{cohort}/codes/", "codes"),
+    Look("account/people/", "people"),
     Look("account/people/{person}/"), Look("certificates/{serial}/withdraw/"), Look("account/second-factor/"),
     Look("account/second-factor/recovery-codes/generate/"), Look("account/second-factor/totp/deactivate/"),
     Look("courses/first-aid-kit/hand-over/"), Look("record/"),

@@ -109,6 +109,8 @@ certificates:award-revoke                POST     401   404   404   200   404   
 certificates:desk                        GET      401   403   200   200   200   200   403   200
 certificates:desk-export                 GET      401   403   200   200   200   200   403   200
 certificates:desk-cohort                 GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-invitations          GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-invitations          POST     401   403   200   200   404   200   403   200   cohort
 """
 # fmt: on
 
