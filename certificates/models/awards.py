@@ -87,7 +87,7 @@ class Award(DerivedRow):
 class HolderName(models.Model):
     """One row is the name printed on one award. The statement holds only its salted hash.
 
-    Erasing a person removes the row through accounts.privacy, the one place allowed to.
+    The row stands beside the log and is not guarded: a person can be erased, the log stays whole.
     """
 
     award_uuid = models.UUIDField(primary_key=True)

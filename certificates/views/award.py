@@ -18,7 +18,7 @@ from certificates.errors import CertificateError, HolderNameMissingError, Unprin
 from certificates.forms import RevocationForm
 from certificates.models import Award
 from certificates.printing import name_on, print_award
-from certificates.views.sections import in_section
+from elearning.lib.navigation import in_section
 
 logger = logging.getLogger(__name__)
 

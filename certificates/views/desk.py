@@ -15,9 +15,9 @@ from accounts.policy import ADMINISTRATOR, COORDINATOR
 from certificates import desk as figures
 from certificates.access import cohort_for
 from certificates.cohort_list import list_cohort
-from certificates.views.sections import in_section
 from elearning.lib.charts import bar_chart
 from elearning.lib.csvsafe import csv_text
+from elearning.lib.navigation import in_section
 
 _LONGEST_TABLE = 200
 

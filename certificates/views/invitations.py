@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import issue_invitation
 from certificates.access import cohort_for, open_codes_of
 from certificates.forms import InvitationForm
-from certificates.views.sections import in_section
 from courses.catalogue import read_catalogue
+from elearning.lib.navigation import in_section
 
 
 @in_section("desk")

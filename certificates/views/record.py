@@ -15,7 +15,7 @@ from assessments.models import Attempt, Quiz
 from certificates.access import own_attempts, own_awards
 from certificates.course_terms import course_titles
 from certificates.validity import validity_on
-from certificates.views.sections import in_section
+from elearning.lib.navigation import in_section
 from elearning.lib.points import points_text
 
 

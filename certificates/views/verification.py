@@ -19,7 +19,7 @@ from certificates.models import Award
 from certificates.printing import edition_name, name_on
 from certificates.serials import read_serial
 from certificates.validity import validity_on
-from certificates.views.sections import in_section
+from elearning.lib.navigation import in_section
 
 
 @in_section("verify")
