@@ -23,6 +23,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", views.media, name="media"),
     path("health/", views.health, name="health"),
+    path("sync/", include("sync.api_urls")),
+    path("", include("sync.pack_urls")),
     *i18n_patterns(
         path("help/", views.help_page, name="help"),
         path("accessibility/", views.accessibility, name="accessibility"),
@@ -31,6 +33,7 @@ urlpatterns = [
         path("", include("courses.urls")),
         path("", include("assessments.urls")),
         path("", include("certificates.urls")),
+        path("", include("sync.urls")),
     ),
 ]
 

@@ -64,6 +64,10 @@ class Statement(GrowingModel):
 class QuarantinedStatement(models.Model):
     """One row is one statement that was refused, kept whole with the reason, for a person to decide."""
 
+    class Decision(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        SET_ASIDE = "set-aside", _("Set aside")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
@@ -71,7 +75,14 @@ class QuarantinedStatement(models.Model):
     reason = models.CharField(max_length=48)
     detail = models.CharField(max_length=300, blank=True)
     said_by_uuid = models.UUIDField(null=True)
+    # The device's signature over the text, where it came with one; and the person who brought it.
+    signature = models.TextField(blank=True)
+    carried_by_uuid = models.UUIDField(null=True)
     received_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_uuid = models.UUIDField(null=True)
+    note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("quarantined statement")

@@ -67,6 +67,11 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def initials(self) -> str:
+        """The first letters of up to three parts of the name: what a shared device shows in its list."""
+        return "".join(part[0] for part in self.full_name.split()[:3]).upper()
+
 
 class ActorAccount(models.Model):
     """One row is one opaque name under which statements speak of a person.

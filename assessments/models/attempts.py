@@ -20,6 +20,8 @@ class Paper(GrowingModel):
     quiz_uuid = models.UUIDField()
     number = models.PositiveSmallIntegerField()
     node_uuid = models.UUIDField()
+    # The device that carries it; null where it was drawn for the site's own page.
+    device_uuid = models.UUIDField(null=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
@@ -30,12 +32,35 @@ class Paper(GrowingModel):
         base_manager_name = "objects"
         constraints = (
             models.UniqueConstraint(
-                fields=("node_uuid", "enrolment_uuid", "quiz_uuid", "number"), name="paper_drawn_once"
+                fields=("node_uuid", "enrolment_uuid", "quiz_uuid", "number"),
+                condition=models.Q(device_uuid=None),
+                name="paper_drawn_once",
+            ),
+            models.UniqueConstraint(
+                fields=("node_uuid", "enrolment_uuid", "quiz_uuid", "number", "device_uuid"),
+                condition=models.Q(device_uuid__isnull=False),
+                name="paper_carried_once",
             ),
         )
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class PracticePaper(GrowingModel):
+    """One row is one practice paper, the same for everybody, by the hash of its text (as a Paper's)."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    quiz_uuid = models.UUIDField()
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("practice paper")
+        verbose_name_plural = _("practice papers")
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class Attempt(DerivedRow):
@@ -53,6 +78,16 @@ class Attempt(DerivedRow):
     points_milli = models.PositiveIntegerField(null=True)
     out_of_milli = models.PositiveIntegerField(null=True)
     is_passed = models.BooleanField(null=True)
+    quiz_class = models.CharField(max_length=10, default="graded")
+    # Why a person must look at it: codes of assessments.flags, sorted, with spaces between them.
+    flags = models.CharField(max_length=200, blank=True)
+    # What that person decided: "", "approved" or "denied".
+    decision = models.CharField(max_length=10, blank=True)
+    elapsed_ms = models.BigIntegerField(null=True)
+    # False where a part of the time is only what the device's clock said between two page sessions.
+    is_time_proven = models.BooleanField(default=True)
+    # Whether it moves the course: passed, and nothing about it waits for a decision.
+    counts = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("attempt")

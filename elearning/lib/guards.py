@@ -94,6 +94,8 @@ class GuardTable(migrations.RunPython):
         return (self.__class__.__name__, [self.table], {})
 
     def _guard(self, _apps: Any, schema_editor: Any) -> None:
+        # Again for a table that a migration altered: SQLite made it anew, without its triggers.
+        unguard_table(schema_editor.connection, self.table)
         guard_table(schema_editor.connection, self.table)
 
     def _unguard(self, _apps: Any, schema_editor: Any) -> None:

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "courses",
     "assessments",
     "certificates",
+    "sync",
     "elearning",
     "wagtail.snippets",
     "wagtail.documents",
@@ -184,9 +185,13 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "elearning.staticfiles.ModuleStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+RELAIS_PACKS_DIR = VAR_DIR / "packs"
+RELAIS_KEYS_DIR = Path(read_text("RELAIS_KEYS_DIR", str(VAR_DIR / "keys")))
+# "off" serves a service worker that removes itself and its caches: the way back from a bad one.
+RELAIS_SERVICE_WORKER = read_text("RELAIS_SERVICE_WORKER", "on")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
