@@ -10,7 +10,11 @@ from scripts.places import ROOT
 
 # uv.lock would record the address of the registry; this form holds names, versions and hashes only.
 _FORM = ["--universal", "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11", "--quiet"]
-_SETS = {"base": ["pyproject.toml"], "dev": ["pyproject.toml", "--group", "pyproject.toml:dev"]}
+# With PostgreSQL's driver: a site on PostgreSQL installs from the same list of hashes.
+_SETS = {
+    "base": ["pyproject.toml", "--extra", "postgresql"],
+    "dev": ["pyproject.toml", "--group", "pyproject.toml:dev"],
+}
 
 
 def main() -> None:
