@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo code check test test-unit test-postgresql test-browser bench format messages lock clean
+.PHONY: help setup setup-dev demo code check test test-unit test-postgresql test-browser bench soak format messages lock clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ test-browser: setup-dev ## The journeys in Debian's Chromium only
 
 bench: setup-dev ## Print one JSON line for each figure we watch
 	@$(PY) -m benchmarks
+
+soak: setup-dev ## Faults and merges at their larger sizes (about an hour; RELAIS_SEED=... replays a run)
+	@RELAIS_SOAK=1 $(PY) -m scripts.run_tests sqlite -- tests/sync tests/properties
 
 format: setup-dev ## Put Python and templates into the house form
 	@$(PY) -m ruff check --fix-only --quiet .

@@ -1,4 +1,4 @@
-"""The doors to attempts and quizzes: an attempt opens only to the one who sits it.
+"""The doors to attempts, quizzes and exams: an attempt opens only to the one who sits it.
 
 Who may read and write questions is in assessments.policy, which the models import.
 """
@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
+from accounts.models import Cohort, InvitationCode
+from accounts.policy import ADMINISTRATOR, COORDINATOR, TRAINER
 from assessments import papers
+from assessments.answering import follow_attempt
 from assessments.drawing import Item, Sheet
 from assessments.keeping import Kept
-from assessments.models import Attempt, Quiz
-from assessments.papers import Frozen, find_papers
+from assessments.models import Attempt, ExamOpening, Quiz
+from assessments.papers import Frozen, find_papers, find_practice_papers
 from assessments.policy import QUESTIONS_READ, QUESTIONS_WRITE, READERS, WRITERS, writing_scope
 from courses.models import Enrolment
+from records.storage import statements_of
 
 __all__ = [
     "QUESTIONS_READ",
@@ -23,7 +30,10 @@ __all__ = [
     "READERS",
     "WRITERS",
     "Sitting",
+    "cohort_for_exams",
+    "exams_of_cohort",
     "keep_sitting",
+    "openings_of",
     "quiz_for",
     "sitting_for",
     "writing_scope",
@@ -70,7 +80,8 @@ def sitting_for(login: Any, attempt: UUID) -> Sitting:
 
 def keep_sitting(enrolment: Enrolment, quiz: Quiz, attempt: Attempt, paper: Frozen) -> None:
     """Keep what a committed start already knows, so that the first page need not ask."""
-    papers.kept.keep({attempt.pk: paper})
+    if not paper.sheet.is_practice:  # That one is everybody's, and kept by its hash.
+        papers.kept.keep({attempt.pk: paper})
     sitting = Sitting(
         attempt.pk,
         enrolment.pk,
@@ -92,12 +103,44 @@ def quiz_for(quiz: UUID) -> Quiz:
         raise Http404 from None
 
 
+def cohort_for_exams(login: Any, cohort: UUID) -> Cohort:
+    """Return a cohort this login trains, coordinates or administers; raise Http404, or PermissionDenied."""
+    if not login.holds(TRAINER, COORDINATOR, ADMINISTRATOR):
+        raise PermissionDenied
+    row = Cohort.objects.visible_to(login).select_related("country").filter(uuid=cohort).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def exams_of_cohort(cohort: Cohort) -> list[Quiz]:
+    """Return the exams of the courses that a cohort takes, or that its codes lead to. One query."""
+    taken = Enrolment.objects.filter(cohort=cohort).values("course_uuid")
+    invited = InvitationCode.objects.filter(cohort=cohort).values("course_uuid")
+    exams = Quiz.objects.filter(quiz_class=Quiz.Class.EXAM)
+    return list(exams.filter(Q(course_uuid__in=taken) | Q(course_uuid__in=invited)).order_by("pk"))
+
+
+def openings_of(cohort: Cohort) -> list[ExamOpening]:
+    """Return the exams that this cohort may begin now, with their quizzes. One query."""
+    now = timezone.now()
+    rows = ExamOpening.objects.filter(cohort=cohort, opened_at__lte=now, closes_at__gt=now)
+    return list(rows.select_related("quiz"))
+
+
 def _read_sitting(attempt: UUID) -> Sitting:
     columns = ("enrolment_id", "enrolment__person_id", "enrolment__actor_uuid", "enrolment__course_uuid")
     row = Attempt.objects.filter(pk=attempt).values_list(*columns, "quiz_uuid", "number").first()
-    paper = find_papers([attempt]).get(attempt)
+    paper = find_papers([attempt]).get(attempt) or _practice_paper(attempt)
     # Without its paper (it comes with a later bundle) or its enrolment there is nothing to show yet.
     if row is None or None in row or paper is None:
         raise Http404
     enrolment, person, actor, course, quiz, number = row
     return Sitting(attempt, enrolment, person, actor, course, quiz, number, paper.sheet)
+
+
+def _practice_paper(attempt: UUID) -> Frozen | None:
+    """Return the paper that a practice attempt says it was begun with. Two queries at most."""
+    begun = follow_attempt(statements_of([attempt])).started
+    sha256 = begun.facts.get("paper") if begun else None
+    return find_practice_papers([sha256]).get(sha256) if isinstance(sha256, str) else None

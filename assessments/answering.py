@@ -1,8 +1,9 @@
 """What the statements of one attempt amount to: which answers stand, and what a new one adds. Pure.
 
-Order comes from the `ordinal` that the action gives each answer under the lock of the log, never
-from a clock: the highest one stands. An answer whose ordinal lies above that of the hand-in was
-given after it: it is kept in the log and not counted.
+Order comes from the `ordinal` of each answer, never from a clock: the highest one stands. The site's own
+action gives it under the lock of the log; a device gives one more than the highest it knows of (Lamport
+1978), so two doors may give the same, and then time and id tell them apart. An answer whose ordinal lies
+above that of the hand-in was given after it: it is kept in the log and not counted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +11,22 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from elearning.lib.canonical import canonical_json
+from elearning.lib.canonical import canonical_json, sha256_hex
 from elearning.lib.ids import derived_uuid
 from records.statements import Said
+
+# What a column of small whole numbers holds.
+LARGEST_NUMBER = 32767
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What an `initialized` statement says: whose attempt at which quiz, and the hash of its paper."""
+
+    enrolment: UUID
+    quiz: UUID
+    number: int
+    paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +50,68 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AttemptLog:
-    """How an attempt went so far: its beginning, the answers that stand, its end."""
+    """How an attempt went so far: its beginning, the answers that stand, its end, and what others said of it.
+
+    `sitting` holds what the learner said from the beginning to the end, in order; `hand_ins` every
+    hand-in, of which the first counts; `others` what a site noticed and what a trainer decided.
+    """
 
     started: Said | None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     submitted: Said | None = None
     known: frozenset[UUID] = frozenset()
     last_ordinal: int = 0
+    beginnings: tuple[Beginning, ...] = ()
+    sitting: tuple[Said, ...] = ()
+    hand_ins: tuple[Said, ...] = ()
+    others: tuple[Said, ...] = ()
 
     @property
     def responses(self) -> dict[str, Any]:
         """The responses that stand, by question."""
         return {question: answer.response for question, answer in self.answers.items() if answer.response is not None}
 
+    @property
+    def beginning(self) -> Beginning | None:
+        """What the attempt began with."""
+        return self.beginnings[0] if self.beginnings else None
+
+    @property
+    def standing(self) -> str:
+        """The hash of the responses that stand: a hand-in says it, so that later changes show."""
+        return sha256_hex(canonical_json(sorted([question, response] for question, response in self.responses.items())))
+
 
 def follow_attempt(statements: Iterable[Said]) -> AttemptLog:
     """Return how an attempt went, from the set of its statements, in whatever order they come.
 
-    Only what the one who began it says counts: nobody answers for another.
+    The earliest readable beginning counts. Only what the one who said it says of the answers counts: nobody
+    answers for another.
     """
     said = list(statements)
-    begun = min((each for each in said if each.verb == "initialized"), key=_when, default=None)
-    if begun is None:
+    read = [(each, found) for each in said if each.verb == "initialized" and (found := read_beginning(each))]
+    begun = sorted(read, key=lambda pair: _when(pair[0]))
+    if not begun:
         return AttemptLog(None)
-    said = [each for each in said if each.actor_uuid == begun.actor_uuid]
-    submitted = min((each for each in said if each.verb == "submitted"), key=_end, default=None)
-    end = _whole(submitted.facts.get("ordinal")) if submitted else None
-    standing: dict[str, Answer] = {}
-    last = 0
-    for answer in filter(None, map(_read_answer, said)):
-        last = max(last, answer.ordinal)
-        held = standing.get(answer.question)
-        if (end is None or answer.ordinal < end) and (held is None or held.place < answer.place):
-            standing[answer.question] = answer
-    return AttemptLog(begun, standing, submitted, frozenset(each.id for each in said), last)
+    started = begun[0][0]
+    own = [each for each in said if each.actor_uuid == started.actor_uuid]
+    hand_ins = sorted((each for each in own if each.verb == "submitted"), key=_place)
+    answered = [(each, answer) for each in own if (answer := _read_answer(each))]
+    end = _whole(hand_ins[0].facts.get("ordinal")) if hand_ins else None
+    counted = [(each, answer) for each, answer in answered if end is None or answer.ordinal < end]
+    counted.sort(key=lambda pair: pair[1].place)
+    return AttemptLog(
+        started,
+        # In the order of their places: the last of a question stands.
+        {answer.question: answer for _said, answer in counted},
+        hand_ins[0] if hand_ins else None,
+        frozenset(each.id for each in own),
+        max((answer.ordinal for _said, answer in answered), default=0),
+        tuple(found for _said, found in begun),
+        (started, *(each for each, _answer in counted), *hand_ins[:1]),
+        tuple(hand_ins),
+        tuple(each for each in said if each.actor_uuid != started.actor_uuid),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +165,17 @@ def id_of_new_answer(log: AttemptLog, attempt: UUID, given: Given) -> UUID | Non
     return statement
 
 
+def read_beginning(said: Said) -> Beginning | None:
+    """Return what a beginning says; None where it can't be read: it stays in the log and changes no row."""
+    facts = said.facts
+    try:
+        number, paper = facts["number"], facts["paper"]
+        is_read = type(number) is int and 1 <= number <= LARGEST_NUMBER and isinstance(paper, str)
+        return Beginning(UUID(facts["enrolment"]), UUID(facts["quiz"]), number, paper) if is_read else None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
 def _read_answer(said: Said) -> Answer | None:
     """Return the answer of a statement; None for another verb, or facts that are not an answer's."""
     if said.verb != "answered":
@@ -144,7 +197,7 @@ def _when(said: Said) -> tuple[str, str]:
     return (said.timestamp, str(said.id))
 
 
-def _end(said: Said) -> tuple[int, str, str]:
+def _place(said: Said) -> tuple[int, str, str]:
     return (_whole(said.facts.get("ordinal")), said.timestamp, str(said.id))
 
 

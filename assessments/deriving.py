@@ -1,18 +1,20 @@
 """How rows follow from the statements of attempts: attempts, and how far a quiz is."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from assessments.answering import AttemptLog, follow_attempt
-from assessments.drawing import Sheet
+from assessments.deciding import APPROVED, decision_on
+from assessments.drawing import PRACTICE, Sheet
+from assessments.flags import SURPLUS, flags_of, flags_text, read_flags, surplus_among
 from assessments.models import Attempt
-from assessments.papers import Frozen, find_papers
+from assessments.papers import Frozen, find_papers, find_practice_papers
 from assessments.scoring import Score, score_paper
+from assessments.timing import time_attempt
 from assessments.versions import find_versions
-from courses.deriving import write_activity_states
+from courses.deriving import clear_activity_states, write_activity_states
 from courses.models import ActivityState
 from elearning.lib.ids import derived_uuid
 from records.deriving import Rollup, UnitKind, register_rollup, register_unit_kind
@@ -21,8 +23,7 @@ from records.statements import Said
 ATTEMPT = "attempt"
 QUIZ_STATE = "quiz-state"
 QUIZ_STATE_ORDER = 100
-_VERBS = frozenset({"initialized", "answered", "submitted"})
-_COLUMNS = [field.name for field in Attempt._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+_VERBS = frozenset({"initialized", "answered", "submitted", "noticed", "approved", "denied"})
 
 
 def register() -> None:
@@ -44,75 +45,126 @@ def derive_attempts(sets: Mapping[UUID, Sequence[Said]]) -> dict[str, set[tuple[
     is handed in without a score: nobody is failed for what is still on its way.
     """
     logs = {unit: log for unit, statements in sets.items() if (log := follow_attempt(statements)).started}
-    papers = find_papers(unit for unit, log in logs.items() if log.submitted)
+    handed_in = {unit: log for unit, log in logs.items() if log.submitted}
+    papers = papers_of(handed_in)
     # All versions of a batch in one query; scoring then finds each in the process.
     find_versions(item.version for paper in papers.values() for item in paper.sheet.items)
     rows = [row for unit, log in logs.items() if (row := attempt_of(unit, log, papers.get(unit)))]
     Attempt.write(rows)
-    # An open attempt says nothing yet about the quiz: beginning one touches no course and no total.
-    return {QUIZ_STATE: {(row.enrolment_id, row.quiz_uuid) for row in rows if row.handed_in_at}}
+    # An open attempt says nothing yet about the quiz: beginning one touches no course and no total. Where an
+    # earlier beginning arrives late and names another quiz or learner, what the later one gave is derived again.
+    ended = [log for log in logs.values() if log.submitted or any(said.verb == "submitted" for said in log.others)]
+    return {QUIZ_STATE: {(begun.enrolment, begun.quiz) for log in ended for begun in log.beginnings}}
+
+
+def papers_of(logs: Mapping[UUID, AttemptLog]) -> dict[UUID, Frozen]:
+    """Return the papers of attempts that are here: their own, else the practice paper that they name.
+
+    One query at most; one more where some are of practice.
+    """
+    papers = find_papers(logs)
+    named = {unit: log.beginning.paper for unit, log in logs.items() if unit not in papers and log.beginning}
+    practice = find_practice_papers(named.values()) if named else {}
+    return papers | {unit: practice[sha256] for unit, sha256 in named.items() if sha256 in practice}
 
 
 def derive_quiz_states(keys: Iterable[Any]) -> dict[str, set[UUID]]:
-    """Write how far the quizzes of some enrolments are: completed with the first attempt that passed.
+    """Write how far the quizzes of some enrolments are: completed with the first attempt that counts.
 
-    Only attempts that are handed in count, so a quiz has a state from its first hand-in on.
-    Two queries; three where something changes.
+    Only attempts that are handed in make a state, and practice makes none. Those beyond the attempt limit
+    are flagged here, where all attempts at a quiz are seen together. Two queries; three where something
+    changes, two more where there is a surplus.
     """
     wanted = set(keys)
-    of_key: dict[tuple[UUID, UUID], list[tuple[datetime, datetime | None, bool | None]]] = defaultdict(list)
+    of_key: dict[tuple[UUID, UUID], list[Attempt]] = {key: [] for key in wanted}
     attempts = Attempt.objects.filter(
         handed_in_at__isnull=False,
         enrolment__in={enrolment for enrolment, _quiz in wanted},
         quiz_uuid__in={quiz for _enrolment, quiz in wanted},
     )
-    columns = ("enrolment_id", "quiz_uuid", "started_at", "handed_in_at", "is_passed")
-    for enrolment, quiz, *times in attempts.order_by().values_list(*columns):
-        if (enrolment, quiz) in wanted:
-            of_key[enrolment, quiz].append(tuple(times))
-    return dict(write_activity_states([_state_of(key, rows) for key, rows in of_key.items()]))
+    for attempt in attempts.exclude(quiz_class=PRACTICE).order_by():
+        if (key := (attempt.enrolment_id, attempt.quiz_uuid)) in wanted:
+            of_key[key].append(attempt)
+    _write_surplus(of_key.values())
+    touched = write_activity_states([_state_of(key, rows) for key, rows in of_key.items() if rows])
+    left = clear_activity_states([_state_id(key) for key, rows in of_key.items() if not rows])
+    return {name: {*touched.get(name, ()), *left.get(name, ())} for name in {*touched, *left}}
 
 
-def _state_of(key: tuple[UUID, UUID], rows: Sequence[tuple[datetime, datetime | None, bool | None]]) -> ActivityState:
+def _write_surplus(groups: Iterable[Sequence[Attempt]]) -> None:
+    """Flag the attempts beyond the limit, and write those rows that this changes."""
+    several = [rows for rows in groups if len(rows) > 1]
+    papers = find_papers(row.pk for rows in several for row in rows) if several else {}
+    limits = {unit: paper.sheet.attempt_limit for unit, paper in papers.items()}
+    Attempt.write([row for rows in several for row in flag_surplus(rows, limits)])
+
+
+def flag_surplus(rows: Sequence[Attempt], limits: Mapping[UUID, int | None]) -> list[Attempt]:
+    """Flag those of one learner's attempts at one quiz that are beyond the limit; return the rows that change."""
+    surplus = surplus_among(rows, limits)
+    changed = []
+    for row in rows:
+        flags = read_flags(row.flags) - {SURPLUS} | ({SURPLUS} if row.pk in surplus else set())
+        if flags != read_flags(row.flags):
+            row.flags = flags_text(flags)
+            row.counts = _counts(row)
+            changed.append(row)
+    return changed
+
+
+def _state_of(key: tuple[UUID, UUID], rows: Sequence[Attempt]) -> ActivityState:
     enrolment, quiz = key
     return ActivityState(
-        uuid=derived_uuid("quiz", enrolment, quiz),
+        uuid=_state_id(key),
         enrolment_id=enrolment,
         activity_uuid=quiz,
         kind=ActivityState.Kind.QUIZ,
-        started_at=min(started for started, _end, _passed in rows),
-        completed_at=min((end for _start, end, passed in rows if passed and end), default=None),
+        started_at=min(row.started_at for row in rows),
+        completed_at=min((row.handed_in_at for row in rows if row.counts and row.handed_in_at), default=None),
         place="",
     )
 
 
+def _state_id(key: tuple[UUID, UUID]) -> UUID:
+    return derived_uuid("quiz", *key)
+
+
 def attempt_of(unit: UUID, log: AttemptLog, paper: Frozen | None) -> Attempt | None:
-    """Return the row that follows from an attempt's log; None for one never begun, or unreadably."""
-    if log.started is None:
+    """Return the row that follows from an attempt's log, the surplus apart; None for one never begun."""
+    if log.started is None or log.beginning is None:
         return None
-    facts = log.started.facts
-    try:
-        row = Attempt(
-            uuid=unit,
-            enrolment_id=UUID(facts["enrolment"]),
-            quiz_uuid=UUID(facts["quiz"]),
-            number=_small(facts["number"]),
-            started_at=datetime.fromisoformat(log.started.timestamp),
-            handed_in_at=datetime.fromisoformat(log.submitted.timestamp) if log.submitted else None,
-        )
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None  # It stays in the log and changes no row.
-    # A paper other than the one the attempt was begun with scores nothing.
-    if log.submitted and paper and paper.sha256 == facts.get("paper") and (score := score_log(log, paper.sheet)):
-        row.points_milli, row.out_of_milli = score.points_milli, score.out_of_milli
-        row.is_passed = score.is_passed
+    row = Attempt(
+        uuid=unit,
+        enrolment_id=log.beginning.enrolment,
+        quiz_uuid=log.beginning.quiz,
+        number=log.beginning.number,
+        started_at=datetime.fromisoformat(log.started.timestamp),
+    )
+    if log.submitted:
+        row.handed_in_at = datetime.fromisoformat(log.submitted.timestamp)
+        # A paper other than the one the attempt was begun with scores nothing.
+        _judge(row, log, paper.sheet if paper and paper.sha256 == log.beginning.paper else None)
     return row
 
 
-def _small(value: Any) -> int:
-    if type(value) is not int or not 1 <= value <= 32767:  # noqa: PLR2004  # a small integer column
-        raise ValueError(value)
-    return value
+def _judge(row: Attempt, log: AttemptLog, sheet: Sheet | None) -> None:
+    """Set what an attempt that is handed in amounts to: its time, its score, its flags, whether it counts."""
+    elapsed = time_attempt(log)
+    row.elapsed_ms, row.is_time_proven = elapsed.ms, elapsed.is_proven
+    if sheet:
+        row.quiz_class = sheet.quiz_class
+        if score := score_log(log, sheet):
+            row.points_milli, row.out_of_milli = score.points_milli, score.out_of_milli
+            row.is_passed = score.is_passed
+    flags = flags_of(log, sheet, elapsed)
+    row.flags, row.decision = flags_text(flags), decision_on(log, flags)
+    row.counts = _counts(row)
+
+
+def _counts(row: Attempt) -> bool:
+    """Tell whether an attempt moves its course: passed, and nothing about it waits. Practice never does."""
+    is_clear = not row.flags or row.decision == APPROVED
+    return bool(row.is_passed) and is_clear and row.quiz_class != PRACTICE
 
 
 def score_log(log: AttemptLog, sheet: Sheet) -> Score | None:

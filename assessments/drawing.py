@@ -15,6 +15,7 @@ from elearning.lib.canonical import canonical_json
 
 # Below 2**53, so that every reader of JSON keeps it exactly.
 SEED_BITS = 52
+PRACTICE, GRADED, EXAM = "practice", "graded", "exam"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,41 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper as it was frozen: what to ask and the rule to pass, never a key."""
+    """A paper as it was frozen: what to ask and the rules of the attempt, never a key."""
 
     items: tuple[Item, ...]
     pass_mark_percent: int
     seed: int
+    quiz_class: str = GRADED
+    time_limit_s: int | None = None
+    attempt_limit: int | None = None
+
+    @property
+    def is_practice(self) -> bool:
+        """Tell whether its keys may be known."""
+        return self.quiz_class == PRACTICE
+
+    @property
+    def is_exam(self) -> bool:
+        """Tell whether it is sat on the site only, by the site's clock."""
+        return self.quiz_class == EXAM
 
     def text(self) -> str:
-        """Return the canonical text that is stored and hashed."""
+        """Return the canonical text that is stored and hashed.
+
+        A rule that is not set is not in it, so a paper from before there were such rules keeps its hash.
+        """
         items = [
             {"question": item.question, "version": item.version, "choices": list(item.choices)} for item in self.items
         ]
-        return canonical_json({"items": items, "pass_mark_percent": self.pass_mark_percent, "seed": self.seed})
+        body: dict[str, Any] = {"items": items, "pass_mark_percent": self.pass_mark_percent, "seed": self.seed}
+        if self.quiz_class != GRADED:
+            body["quiz_class"] = self.quiz_class
+        if self.time_limit_s is not None:
+            body["time_limit_s"] = self.time_limit_s
+        if self.attempt_limit is not None:
+            body["attempt_limit"] = self.attempt_limit
+        return canonical_json(body)
 
 
 def read_sheet(text: str) -> Sheet:
@@ -61,10 +85,26 @@ def read_sheet(text: str) -> Sheet:
     """
     body: dict[str, Any] = json.loads(text)
     items = tuple(Item(item["question"], item["version"], tuple(item["choices"])) for item in body["items"])
-    return Sheet(items, body["pass_mark_percent"], body["seed"])
+    return Sheet(
+        items,
+        body["pass_mark_percent"],
+        body["seed"],
+        body.get("quiz_class", GRADED),
+        body.get("time_limit_s"),
+        body.get("attempt_limit"),
+    )
 
 
-def draw_paper(candidates: Iterable[Candidate], *, draw: int, pass_mark_percent: int, seed: int) -> Sheet:
+def draw_paper(  # the rules of a paper
+    candidates: Iterable[Candidate],
+    *,
+    draw: int,
+    pass_mark_percent: int,
+    seed: int,
+    quiz_class: str = GRADED,
+    time_limit_s: int | None = None,
+    attempt_limit: int | None = None,
+) -> Sheet:
     """Return a sheet of `draw` questions spread over the lessons; the same for the same seed and bank.
 
     Spread: a question of every lesson before a second one of any, so that no paper passes over
@@ -76,7 +116,13 @@ def draw_paper(candidates: Iterable[Candidate], *, draw: int, pass_mark_percent:
     items = tuple(
         Item(each.question, each.version, tuple(dice.sample(each.choices, len(each.choices)))) for each in drawn
     )
-    return Sheet(items, pass_mark_percent, seed)
+    return Sheet(items, pass_mark_percent, seed, quiz_class, time_limit_s, attempt_limit)
+
+
+def practice_sheet(candidates: Iterable[Candidate], *, pass_mark_percent: int) -> Sheet:
+    """Return the practice paper: all questions, nothing shuffled, so that it is the same for everybody."""
+    items = tuple(Item(each.question, each.version, each.choices) for each in candidates)
+    return Sheet(items, pass_mark_percent, 0, PRACTICE)
 
 
 def _spread(candidates: Sequence[Candidate], dice: random.Random) -> list[Candidate]:

@@ -61,6 +61,38 @@ class QuizNotOpenError(AssessmentError):
     text = _("The quiz opens when all lessons of the course are complete. Your progress is saved.")
 
 
+class ExamNotOpenError(AssessmentError):
+    """An exam is begun without the code that a trainer reads out."""
+
+    code = "assessments.exam.not_open"
+    text = _(
+        "This exam begins with the code that your trainer reads out. Nothing was changed, and you lose no attempt."
+    )
+
+
+class ExamCodeError(AssessmentError):
+    """The code opens no exam of this learner now."""
+
+    code = "assessments.exam.code"
+    text = _(
+        "This code does not open the exam now. You lose no attempt. Look at the code again, or ask your trainer for it."
+    )
+
+
+class ExamNotYoursError(AssessmentError):
+    """Somebody opens an exam to a cohort outside the scope of their roles, or of another course."""
+
+    code = "assessments.exam.not_yours"
+    text = _("This exam cannot be opened to this cohort. Nothing was changed.")
+
+
+class TimeIsOverError(AssessmentError):
+    """The time of an exam is over, and a minute more."""
+
+    code = "assessments.attempt.time_is_over"
+    text = _("The time of this exam is over. The answers that you gave in time are saved. Hand in now.")
+
+
 class NoAttemptLeftError(AssessmentError):
     """All attempts that the quiz allows are used."""
 
@@ -89,3 +121,10 @@ class AttemptClosedError(AssessmentError):
 
     code = "assessments.attempt.closed"
     text = _("This attempt is handed in. The answers that you gave before are kept and count; this one does not.")
+
+
+class NothingToDecideError(AssessmentError):
+    """Somebody decides about an attempt that is open, or about which nothing is odd."""
+
+    code = "assessments.attempt.nothing_to_decide"
+    text = _("There is nothing to decide about this attempt any more. Nothing was changed.")

@@ -1,14 +1,15 @@
-"""Who may read and write the questions of the bank."""
+"""Who may read and write the questions of the bank, and who decides about flagged attempts."""
 
 from typing import Any
 
 from django.db.models import Q
 
-from accounts.policy import ADMINISTRATOR, COORDINATOR, EDITOR, NOBODY, TRAINER, Policy, in_scope
+from accounts.policy import ADMINISTRATOR, COHORTS, COORDINATOR, EDITOR, NOBODY, TRAINER, Policy, in_scope
 from accounts.scopes import Scope
 
 WRITERS = (TRAINER, EDITOR, ADMINISTRATOR)
 READERS = (*WRITERS, COORDINATOR)
+DECIDERS = (TRAINER, COORDINATOR, ADMINISTRATOR)
 
 
 def _readable(login: Any) -> Q:
@@ -38,5 +39,21 @@ def _in_any_scope(login: Any, roles: tuple[str, ...]) -> Q:
     return allowed
 
 
+def _decided_by(login: Any) -> Q:
+    """Return the attempts of the cohorts one trains and the countries one runs; one's own never."""
+    from accounts.models import Cohort  # noqa: PLC0415  # models import this module
+
+    answered_for = _enrolled_in(login, COORDINATOR) | _enrolled_in(login, ADMINISTRATOR)
+    if login.scope_of(TRAINER):
+        answered_for |= Q(enrolment__cohort__in=COHORTS.filter(Cohort.objects.all(), login).values("uuid"))
+    return answered_for & ~Q(enrolment__person=login.person.uuid)
+
+
+def _enrolled_in(login: Any, role: str) -> Q:
+    # An enrolment's country is a key to the code, so the scope's primary keys are compared one step further.
+    return in_scope(login, role, "enrolment__country__id")
+
+
 QUESTIONS_READ = Policy("questions-read", _readable)
 QUESTIONS_WRITE = Policy("questions-write", _writable)
+ATTEMPTS_DECIDE = Policy("attempts-decide", _decided_by)

@@ -2,7 +2,8 @@
 
 The next attempt draws from the same questions. So the keys, and which answers were right, stay closed
 until the learner has passed or has no attempt left; before that a result says the score, how each
-lesson went, and what to read again.
+lesson went, and what to read again. A pass that waits for a decision opens nothing: it may be denied,
+and then the next attempt draws again. Practice has no limit and hides nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,10 @@ class Tried(Protocol):
     def is_passed(self) -> bool | None:
         """Tell whether it passed; None where it has no score (yet)."""
 
+    @property
+    def counts(self) -> bool:
+        """Tell whether it passed and nothing about it waits for a decision."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -31,6 +36,7 @@ class Standing:
     is_passed: bool
     attempts_left: int
     has_open: bool
+    is_practice: bool = False
 
     @property
     def keys_are_open(self) -> bool:
@@ -38,21 +44,24 @@ class Standing:
 
         The last attempt may be open: it is used up, and yet its questions are still being answered.
         """
-        return not self.has_open and (self.is_passed or self.attempts_left == 0)
+        return self.is_practice or (not self.has_open and (self.is_passed or self.attempts_left == 0))
 
     @property
     def may_start(self) -> bool:
         """Tell whether another attempt may begin."""
-        return not self.has_open and not self.is_passed and self.attempts_left > 0
+        if self.has_open:
+            return False
+        return self.is_practice or (not self.is_passed and self.attempts_left > 0)
 
 
-def standing_of(attempts: Iterable[Tried], attempt_limit: int) -> Standing:
+def standing_of(attempts: Iterable[Tried], attempt_limit: int, *, is_practice: bool = False) -> Standing:
     """Return where a learner stands."""
     tried = list(attempts)
     return Standing(
-        is_passed=any(attempt.is_passed for attempt in tried),
+        is_passed=any(attempt.is_passed if is_practice else attempt.counts for attempt in tried),
         attempts_left=max(0, attempt_limit - len(tried)),
         has_open=any(attempt.is_open for attempt in tried),
+        is_practice=is_practice,
     )
 
 

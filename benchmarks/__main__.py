@@ -5,14 +5,25 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 
+from benchmarks.batches import batch_figures
 from benchmarks.certificate import certificate_figures
+from benchmarks.device import device_figures
 from benchmarks.figures import Figure
 from benchmarks.log import log_figures
+from benchmarks.packs import pack_figures
 from benchmarks.pages import lesson_figures
 from benchmarks.site import demo_site
 from benchmarks.sittings import sitting_figures
 
-_ALL: tuple[Callable[[], Iterator[Figure]], ...] = (lesson_figures, sitting_figures, certificate_figures, log_figures)
+_ALL: tuple[Callable[[], Iterator[Figure]], ...] = (
+    lesson_figures,
+    pack_figures,
+    device_figures,
+    sitting_figures,
+    certificate_figures,
+    log_figures,
+    batch_figures,
+)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Cohort, InvitationCode, Login
-from assessments.models import Attempt
+from assessments.models import Attempt, Quiz
 from certificates import policy
 from certificates.models import Award, Total
 from certificates.serials import read_serial
@@ -43,8 +43,10 @@ def own_awards(login: Login) -> QuerySet[Award]:
 
 
 def own_attempts(login: Login) -> QuerySet[Attempt]:
-    """Return the attempts of the person who is signed in, the newest first."""
-    rows = Attempt.objects.filter(enrolment__person=login.person).select_related("enrolment")
+    """Return the attempts of the person who is signed in, the newest first; practice is no record."""
+    practice = Quiz.objects.filter(quiz_class=Quiz.Class.PRACTICE).values("uuid")
+    mine = Attempt.objects.filter(enrolment__person=login.person).exclude(quiz_uuid__in=practice)
+    rows = mine.select_related("enrolment")
     return rows.order_by("-started_at", "uuid")
 
 

@@ -90,7 +90,8 @@ def _quoted(due: Due, near: list[Award]) -> tuple[PassedAttempt, int]:
     """Return the attempt to quote, and the pass mark that stood on its paper whatever the quiz says today."""
     enrolment = due.enrolment
     paper = Subquery(Paper.objects.filter(pk=OuterRef("pk")).values("text")[:1])
-    passed = Attempt.objects.filter(enrolment=enrolment, is_passed=True, handed_in_at__isnull=False)
+    # An attempt that passed and waits for a decision, or was denied, attests nothing.
+    passed = Attempt.objects.filter(enrolment=enrolment, counts=True, handed_in_at__isnull=False)
     columns = ("uuid", "quiz_uuid", "points_milli", "out_of_milli", "handed_in_at")
     papers = {PassedAttempt(*row): text for *row, text in passed.annotate(paper=paper).values_list(*columns, "paper")}
     progress = getattr(enrolment, "progress", None)

@@ -1,8 +1,8 @@
 """Whether an award is due. Pure: rows, rules and clock stay outside.
 
 An award attests two things: every part of the course was completed, and every quiz of the outline
-was passed. It quotes the best passed attempt at the last quiz of the outline, the final test. A
-course without a quiz attests nothing that was tested, and gives no award.
+was passed by an attempt that counts. It quotes the best of them at the last quiz of the outline, the
+final test. A course without a quiz attests nothing that was tested, and gives no award.
 """
 
 from collections.abc import Collection, Sequence
@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassedAttempt:
-    """One attempt that reached its pass mark."""
+    """One attempt that reached its pass mark and counts: nothing about it waits for a decision."""
 
     uuid: UUID
     quiz: UUID

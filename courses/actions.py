@@ -158,7 +158,7 @@ def _enrolment_facts(person: Person, course: CourseOutline, cohort: Cohort | Non
         "cohort": str(cohort.uuid) if cohort else None,
         "outline": {
             "lessons": [str(lesson.uuid) for lesson in course.lessons],
-            "quizzes": [str(quiz.uuid) for quiz in quizzes],
+            "quizzes": [str(quiz.uuid) for quiz in quizzes if quiz.counts],
         },
     }
 

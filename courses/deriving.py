@@ -51,6 +51,20 @@ def write_activity_states(rows: Sequence[ActivityState]) -> dict[str, set[UUID]]
     return {PROGRESS: touched} if touched else {}
 
 
+def clear_activity_states(uuids: Sequence[UUID]) -> dict[str, set[UUID]]:
+    """Delete those states from which nothing follows any more; return the roll-ups that this touches.
+
+    Two queries where there are any, one where there are none, no query for no ids.
+    """
+    if not uuids:
+        return {}
+    left = ActivityState.objects.filter(pk__in=uuids)
+    touched = set(left.values_list("enrolment_id", flat=True))
+    if touched:
+        left.delete()
+    return {PROGRESS: touched} if touched else {}
+
+
 def derive_course_progress(enrolments: set[Any]) -> dict[str, set[UUID]]:
     """Write the progress of these enrolments. Three queries, two where no figure changes."""
     known = Enrolment.objects.filter(pk__in=enrolments).select_related("progress")

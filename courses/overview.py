@@ -41,11 +41,17 @@ class LessonRow:
 
 @dataclass(frozen=True, slots=True)
 class QuizRow:
-    """One quiz of the list; `start_url` takes a POST."""
+    """One quiz of the list; see QuizEntry for `start_url`. `anchor` is where links to the test lead."""
 
     quiz: QuizEntry
     state: RowState
     start_url: str
+    anchor: str = ""
+
+    @property
+    def may_start(self) -> bool:
+        """Tell whether the learner may begin, or go on."""
+        return bool(self.start_url) and self.state in {RowState.HERE, RowState.AHEAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +100,25 @@ def overview_of(
 
 
 def quiz_rows(overview: Overview, quizzes: Sequence[QuizEntry], states: Mapping[UUID, State]) -> list[QuizRow]:
-    """Return the quizzes: open once every lesson is read, done once passed."""
+    """Return the quizzes: open from the start or once every lesson is read, done once passed."""
+    test = next((quiz.uuid for quiz in quizzes if quiz.counts), None)
     rows = []
     for quiz in quizzes:
-        state = states.get(quiz.uuid)
-        if state and state.completed_at:
-            found = RowState.DONE
-        else:
-            found = RowState.HERE if quiz.uuid in overview.open_quizzes else RowState.SHUT
         url = quiz.start_url(overview.enrolment) if overview.enrolment else ""
-        rows.append(QuizRow(quiz, found, url))
+        found = _quiz_state(overview, quiz, states.get(quiz.uuid))
+        rows.append(QuizRow(quiz, found, url, "quiz" if quiz.uuid == test else ""))
     return rows
+
+
+def _quiz_state(overview: Overview, quiz: QuizEntry, state: State | None) -> RowState:
+    """Return what a quiz is to the learner. One that does not count is never done: it can be had again."""
+    if quiz.counts and state and state.completed_at:
+        return RowState.DONE
+    if quiz.uuid in overview.open_quizzes:
+        return RowState.HERE
+    # Also one that came to the course after the enrolment: it may be sat, and the course asks nothing of it.
+    is_open = quiz.is_open_from_start or overview.lessons_done == overview.lessons_total
+    return RowState.AHEAD if overview.enrolment and is_open else RowState.SHUT
 
 
 def _next_lesson(course: CourseOutline, states: Mapping[UUID, State]) -> LessonEntry | None:

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QuizEntry:
-    """One graded quiz as a row of the course page.
+    """One quiz as a row of the course page.
 
-    `start_url` is the address of a POST that begins an attempt or goes on with an open one.
+    `start_url` is the address of a POST that begins an attempt or goes on with an open one; with
+    `asks_first`, of a page that asks something before. Only a quiz that `counts` belongs to what a
+    course asks for: the others are for learning, and nothing waits for them.
     """
 
     uuid: UUID
@@ -21,6 +23,9 @@ class QuizEntry:
     description: str
     start_url: Callable[["Enrolment"], str]
     pass_mark_percent: int = 0
+    counts: bool = True
+    is_open_from_start: bool = False
+    asks_first: bool = False
 
 
 QuizProvider = Callable[[UUID, str], Sequence[QuizEntry]]

@@ -5,11 +5,13 @@ from pathlib import PurePosixPath
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from elearning.partial import file_response
 
 
 @require_safe
@@ -22,11 +24,11 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def media(_request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send an uploaded file to somebody who is signed in."""
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send an uploaded file, or the part of it that is asked for, to somebody who is signed in."""
     if ".." in PurePosixPath(name).parts or not default_storage.exists(name):
         raise Http404
-    response = FileResponse(default_storage.open(name))
+    response = file_response(request, name)
     response["Cache-Control"] = "private, max-age=86400"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -1,6 +1,5 @@
 """The only writers of the log."""
 
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -11,14 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from elearning.lib.canonical import sha256_hex
 from records.deriving import derive_units, registry
 from records.errors import MalformedStatementError
 from records.models import QuarantinedStatement
+from records.quarantining import Refusal, quarantine, text_of
 from records.statements import Said, read_statement
 from records.storage import hold_log, insert_statements, statements_of
-
-_LONGEST_QUARANTINED_TEXT = 256 * 1024
 
 
 @dataclass(slots=True)
@@ -40,21 +37,22 @@ def append_statements(
 ) -> Outcome:
     """Store what is new, recognise what is known, keep what is refused; then derive.
 
-    `by` holds the actor accounts whose statements the sender may bring. `known_units` are the
-    statements of the units the batch speaks of, where the caller has read them in this transaction
-    after hold_log(); it spares the query and, on PostgreSQL, taking the lock again. Same id and same
-    hash: known. Same id, other hash: quarantined, the first stays in force. Two queries for a batch
-    of new statements, and what deriving needs.
+    `by` holds the actor accounts whose statements the sender may bring; a statement may come as a
+    mapping or, where the caller has read it, as Said. `known_units` are the statements of the units the
+    batch speaks of, where the caller has read them in this transaction after hold_log(); it spares the
+    query and, on PostgreSQL, taking the lock again. Same id and same hash: known. Same id, other hash:
+    quarantined, the first stays in force. Two queries for a batch of new statements, and what deriving needs.
     """
     if known_units is None:
         hold_log()
     outcome = Outcome()
+    refused: list[Refusal] = []
     moment = received_at or timezone.now()
-    said = _read_all(statements, by, outcome, moment)
-    if not said:
-        return outcome
-    here = known_units if known_units is not None else statements_of({s.unit_uuid for s in said}, {s.id for s in said})
-    fresh = _sort_out(said, {each.id: each.sha256 for each in here}, outcome, moment)
+    said = _read_all(statements, by, refused)
+    units, ids = {each.unit_uuid for each in said}, {each.id for each in said}
+    here = known_units if known_units is not None else statements_of(units, ids)
+    fresh = _sort_out(said, {each.id: each.sha256 for each in here}, outcome, refused)
+    outcome.quarantined = quarantine(refused, moment)
     if fresh:
         insert_statements(fresh, moment)
         outcome.accepted = [each.id for each in fresh]
@@ -62,26 +60,26 @@ def append_statements(
     return outcome
 
 
-def _read_all(statements: Iterable[Any], by: Collection[uuid.UUID], outcome: Outcome, moment: datetime) -> list[Said]:
+def _read_all(statements: Iterable[Any], by: Collection[uuid.UUID], refused: list[Refusal]) -> list[Said]:
     said: list[Said] = []
     for body in statements:
         try:
-            each = read_statement(body)
+            each = body if isinstance(body, Said) else read_statement(body)
         except MalformedStatementError as error:
-            outcome.quarantined.append(_quarantine(body, "malformed", str(error), by, moment))
+            refused.append(_refusal(body, "malformed", str(error), by))
             continue
         kind = registry.units.get(each.unit_kind)
         if each.actor_uuid not in by:
-            outcome.quarantined.append(_quarantine(body, "foreign-actor", "", by, moment))
+            refused.append(_refusal(body, "foreign-actor", "", by))
         elif kind is None or each.verb not in kind.verbs:
-            outcome.quarantined.append(_quarantine(body, "unknown-kind", f"{each.verb} {each.unit_kind}", by, moment))
+            refused.append(_refusal(body, "unknown-kind", f"{each.verb} {each.unit_kind}", by))
         else:
             said.append(each)
     return said
 
 
-def _sort_out(said: list[Said], hashes: dict[uuid.UUID, str], outcome: Outcome, moment: datetime) -> list[Said]:
-    """Return the new ones; note the known; quarantine those whose id stands for something else."""
+def _sort_out(said: list[Said], hashes: dict[uuid.UUID, str], outcome: Outcome, refused: list[Refusal]) -> list[Said]:
+    """Return the new ones; note the known; refuse those whose id stands for something else."""
     fresh: list[Said] = []
     for each in said:
         held = hashes.get(each.id)
@@ -92,7 +90,7 @@ def _sort_out(said: list[Said], hashes: dict[uuid.UUID, str], outcome: Outcome, 
             outcome.known.append(each.id)
         else:
             detail = f"the statement in force has sha256 {held}"
-            outcome.quarantined.append(_quarantine(each.body, "id-reused", detail, [each.actor_uuid], moment))
+            refused.append(_refusal(each, "id-reused", detail, [each.actor_uuid]))
     return fresh
 
 
@@ -114,21 +112,7 @@ def _sets_of(fresh: Sequence[Said], here: Sequence[Said]) -> dict[str, dict[uuid
     return sets
 
 
-def _quarantine(
-    body: Any, reason: str, detail: str, by: Collection[uuid.UUID], moment: datetime
-) -> QuarantinedStatement:
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=True, default=repr, sort_keys=True)
-    text = text[:_LONGEST_QUARANTINED_TEXT]
-    claimed = body.get("id", "") if isinstance(body, dict) else ""
-    row, _created = QuarantinedStatement.objects.get_or_create(
-        text_sha256=sha256_hex(text),
-        reason=reason,
-        defaults={
-            "text": text,
-            "claimed_id": str(claimed)[:64],
-            "detail": detail[:300],
-            "said_by_uuid": next(iter(sorted(by)), None),
-            "received_at": moment,
-        },
-    )
-    return row
+def _refusal(body: Any, reason: str, detail: str, by: Collection[uuid.UUID]) -> Refusal:
+    whole = body.body if isinstance(body, Said) else body
+    claimed = whole.get("id", "") if isinstance(whole, dict) else ""
+    return Refusal(text_of(whole), reason, detail, str(claimed), said_by=min(by, default=None))

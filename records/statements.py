@@ -2,7 +2,8 @@
 
 A statement is about one *unit*: a lesson visit, an attempt, an enrolment, an award. It names the
 unit in its context, so that `records` can gather all statements of a unit without knowing what a
-lesson is.
+lesson is. One that was said on a device says in its `device` extension which device it was, its place
+there (`seq`, `prev`), and how long the page had been open (`page`, `ms`).
 """
 
 import json
@@ -28,11 +29,18 @@ VERBS = {
     "submitted": "http://activitystrea.ms/schema/1.0/submit",
     "earned": "http://id.tincanapi.com/verb/earned",
     "revoked": "http://adlnet.gov/expapi/verbs/voided",
+    "noticed": "http://activitystrea.ms/schema/1.0/flag-as-inappropriate",
+    "approved": "http://activitystrea.ms/schema/1.0/approve",
+    "denied": "http://activitystrea.ms/schema/1.0/deny",
 }
 _VERB_OF_IRI = {iri: verb for verb, iri in VERBS.items()}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PREVIOUS = re.compile(r"([0-9a-f]{32})?")
+_PAGE = re.compile(r"[0-9a-f]{8}")
 UNIT_KEY = "unit"
 FACTS_KEY = "facts"
+DEVICE_KEY = "device"
+_DEVICE_PARTS = {"id", "seq", "prev", "page", "ms"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,12 @@ class Said:
         return facts
 
     @property
+    def device(self) -> dict[str, Any]:
+        """Which device said it, and where in what that device said; empty for what the site said itself."""
+        device: dict[str, Any] = self.body["context"]["extensions"].get(DEVICE_KEY, {})
+        return device
+
+    @property
     def timestamp(self) -> str:
         """When it happened, by the clock of the one who said it: ISO 8601 in UTC."""
         stamp: str = self.body["timestamp"]
@@ -77,11 +91,14 @@ def build_statement(  # noqa: PLR0913  # a statement has this many parts, all na
     facts: Mapping[str, Any] | None = None,
     registration: uuid.UUID | None = None,
     statement_id: uuid.UUID | None = None,
+    device: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return a statement: who did what to which activity, in which unit, when (an aware time)."""
     context: dict[str, Any] = {"extensions": {UNIT_KEY: {"kind": unit[0], "id": str(unit[1])}}}
     if facts:
         context["extensions"][FACTS_KEY] = dict(facts)
+    if device:
+        context["extensions"][DEVICE_KEY] = dict(device)
     if registration:
         context["registration"] = str(registration)
     return {
@@ -125,8 +142,11 @@ def read_statement(body: Any) -> Said:
             sha256=sha256_hex(text),
         )
         _check_time(body["timestamp"])
-        _check_text(body["object"]["id"])
+        _check_text(body["object"]["id"], "the IRI of an activity")
+        _check_text(unit["kind"], "the kind of a unit")
         _check_facts(body["context"]["extensions"].get(FACTS_KEY, {}))
+        if DEVICE_KEY in body["context"]["extensions"]:
+            _check_device(body["context"]["extensions"][DEVICE_KEY])
     except (KeyError, TypeError, AttributeError) as error:
         msg = f"{type(error).__name__} at {error}"
         raise MalformedStatementError(msg) from None
@@ -144,20 +164,38 @@ def _read_uuid(value: Any) -> uuid.UUID:
 def _check_time(value: Any) -> None:
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
+        # In UTC it must be a time too: the first hour of the year 1 east of Greenwich is none.
+        is_time = moment.tzinfo is not None and bool(moment.astimezone(UTC))
+    except (ValueError, OverflowError):
+        is_time = False
+    if not is_time:
         msg = f"{value!r} is not a time with its offset from UTC"
         raise MalformedStatementError(msg)
 
 
-def _check_text(value: Any) -> None:
+def _check_text(value: Any, what: str) -> None:
     if type(value) is not str or not value:
-        msg = f"{value!r} is not the IRI of an activity"
+        msg = f"{value!r} is not {what}"
         raise MalformedStatementError(msg)
 
 
 def _check_facts(value: Any) -> None:
     if type(value) is not dict:
         msg = f"the facts are a {type(value).__name__}, not a mapping"
+        raise MalformedStatementError(msg)
+
+
+def _check_device(value: Any) -> None:
+    """Refuse a device extension that has anything but its five parts, each of its type."""
+    if type(value) is not dict or set(value) != _DEVICE_PARTS:
+        msg = f"the device is not a mapping of {', '.join(sorted(_DEVICE_PARTS))}"
+        raise MalformedStatementError(msg)
+    _read_uuid(value["id"])
+    is_told = _PREVIOUS.fullmatch(value["prev"]) and _PAGE.fullmatch(value["page"])
+    is_first = value["prev"] == ""
+    if not is_told or type(value["seq"]) is not int or value["seq"] < 1 or is_first != (value["seq"] == 1):
+        msg = f"{value!r} is no place among the statements of a device"
+        raise MalformedStatementError(msg)
+    if type(value["ms"]) is not int or value["ms"] < 0:
+        msg = f"{value['ms']!r} is no whole number of milliseconds"
         raise MalformedStatementError(msg)

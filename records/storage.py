@@ -73,10 +73,10 @@ def statements_of(units: Iterable[uuid.UUID], ids: Iterable[uuid.UUID] = ()) -> 
         return []
     with connection.cursor() as cursor:
         cursor.execute(f"{_SELECT} WHERE {' OR '.join(conditions)}", [*wanted_units, *wanted_ids])
-        return [
-            Said(_read_uuid(row[0]), _read_uuid(row[1]), row[2], row[3], _read_uuid(row[4]), row[5], row[6])
-            for row in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    # Many statements name few actors and units: each is read once.
+    named = {value: _read_uuid(value) for row in rows for value in (row[1], row[4])}
+    return [Said(_read_uuid(row[0]), named[row[1]], row[2], row[3], named[row[4]], row[5], row[6]) for row in rows]
 
 
 def _insert_sql() -> str:

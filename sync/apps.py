@@ -1,6 +1,11 @@
 """The app sync."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from elearning.lib.navigation import NavEntry, register
 
 
 class SyncConfig(AppConfig):
@@ -8,3 +13,18 @@ class SyncConfig(AppConfig):
 
     name = "sync"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name the audited acts, and add a menu entry for those who help with devices."""
+        from accounts.acts import register_act  # noqa: PLC0415  # models are loaded by now
+
+        register_act("device.revoked", _("Revoked a device of yours"))
+        register_act("held-work.accepted", _("Accepted work of yours that was held back"))
+        register_act("held-work.set-aside", _("Set aside work of yours that was held back"))
+        register(NavEntry(45, _("Devices"), "sync:device-list", "shield", _has_desk, "devices"))
+
+
+def _has_desk(login: Any) -> bool:
+    from sync.policy import DESK_ROLES  # noqa: PLC0415  # models must be loaded
+
+    return bool(login.holds(*DESK_ROLES))

@@ -21,6 +21,9 @@ from accounts.forms import SignInForm
 from accounts.models import Login
 
 WAIT_S = 15 * 60
+# Who signed out last, for the scripts of the next page: they lock or erase on the device what is theirs.
+LEFT_COOKIE = "relais_left"
+LEFT_COOKIE_S = 24 * 3600
 
 
 @never_cache
@@ -56,10 +59,16 @@ def enter(request: HttpRequest, login: Login, name: str) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, and drop what the browser kept of its pages."""
+    login = request.user
     logout(request)
     response = HttpResponseRedirect(reverse("account_login"))
     # Not "storage": answers that wait on a shared tablet for a connection live there.
     response["Clear-Site-Data"] = '"cache"'
+    if isinstance(login, Login):
+        # Read by scripts, so not HttpOnly. It opens nothing.
+        response.set_cookie(
+            LEFT_COOKIE, str(login.person.uuid), max_age=LEFT_COOKIE_S, secure=request.is_secure(), samesite="Lax"
+        )
     return response
 
 

@@ -9,9 +9,8 @@ from accounts.models import Login
 from assessments.access import Sitting, sitting_for
 from assessments.actions.statements import say
 from assessments.answering import follow_attempt
-from assessments.deriving import attempt_of
+from assessments.deriving import attempt_of, papers_of
 from assessments.models import Attempt
-from assessments.papers import find_papers
 from courses.completion import announce_completion
 from elearning.lib.ids import derived_uuid
 from records.deriving import derive_late_ones_once
@@ -24,8 +23,8 @@ def hand_in(*, by: Login, attempt: UUID) -> Attempt:
 
     Of many requests at once, under the log's lock, one says so and the others find it said. Questions
     without an answer earn nothing. A passed attempt that completes the course is announced, in the
-    same transaction and on every repeat: what follows from it happens with it or at the next try.
-    Raise Http404 for another's attempt.
+    same transaction and on every repeat: what follows from it happens with it or at the next try. One
+    that is flagged is not: it waits for decide_attempt. Raise Http404 for another's attempt.
     """
     sitting = sitting_for(by, attempt)
     hold_log()
@@ -45,12 +44,13 @@ def _hand_in(sitting: Sitting, attempt: UUID) -> Attempt:
             quiz=sitting.quiz,
             at=timezone.now(),
             statement_id=derived_uuid("attempt-submitted", attempt),
-            facts={"ordinal": log.last_ordinal + 1},
+            facts={"ordinal": log.last_ordinal + 1, "standing": log.standing},
             known=known,
         )
     # The row as it has just been derived, without asking for it.
-    handed_in = attempt_of(attempt, follow_attempt(known), find_papers([attempt]).get(attempt))
+    log = follow_attempt(known)
+    handed_in = attempt_of(attempt, log, papers_of({attempt: log}).get(attempt))
     assert handed_in is not None  # noqa: S101  # the sitting has read it
-    if handed_in.is_passed:
+    if handed_in.counts:
         announce_completion(sitting.enrolment)
     return handed_in

@@ -13,7 +13,8 @@ from accounts.models import Login
 from assessments.access import Sitting, sitting_for
 from assessments.actions.statements import say
 from assessments.answering import Given, follow_attempt, id_of_new_answer
-from assessments.errors import AttemptClosedError
+from assessments.errors import AttemptClosedError, TimeIsOverError
+from assessments.exams import is_time_over
 from assessments.questions.registry import kind_named
 from assessments.versions import versions_of
 from records.storage import hold_log, statements_of
@@ -37,8 +38,9 @@ def save_response(  # the parts of an answer
     """Save what a form (or a plain mapping) says in answer to a question of the login's own open attempt.
 
     Raise Http404 for another's attempt or another paper's question, ResponseRefusedError for a choice that
-    the question does not have, AttemptClosedError after the hand-in. Two queries, an
-    INSERT among them; two more where this process meets the paper or its questions for the first time.
+    the question does not have, AttemptClosedError after the hand-in, TimeIsOverError after the time of an exam.
+    Two queries, an INSERT among them; two more where this process meets the paper or its questions for the
+    first time.
     """
     sitting = sitting_for(by, attempt)
     response = _read_response(sitting, question, given)
@@ -60,6 +62,9 @@ def _append(sitting: Sitting, given: Given) -> Saved:
     log = follow_attempt(known)
     if log.submitted:
         raise AttemptClosedError
+    moment = timezone.now()
+    if is_time_over(sitting.sheet, log, moment):
+        raise TimeIsOverError
     statement = id_of_new_answer(log, sitting.attempt, given)
     if statement is None:
         held = log.answers.get(given.question)
@@ -68,7 +73,7 @@ def _append(sitting: Sitting, given: Given) -> Saved:
         is_answered = held.response is not None
         return Saved(datetime.fromisoformat(held.timestamp), held.ordinal, is_answered, was_new=False)
     # The ordinal is given under the lock: it is what later says which answer stands.
-    moment, ordinal = timezone.now(), log.last_ordinal + 1
+    ordinal = log.last_ordinal + 1
     say(
         "answered",
         attempt=sitting.attempt,

@@ -1,41 +1,49 @@
-"""Begin an attempt: draw a paper, freeze it, say so."""
+"""Begin an attempt: a paper by the quiz's class, and the statement that it is begun."""
 
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Subquery
 from django.utils import timezone
 
 from accounts.models import Login
 from assessments.access import keep_sitting
+from assessments.actions.freezing import freeze_paper
 from assessments.actions.statements import say
 from assessments.answering import follow_attempt
+from assessments.bank import practice_sheet_of
 from assessments.deriving import attempt_of
-from assessments.drawing import SEED_BITS, Candidate, Sheet, draw_paper
-from assessments.errors import AlreadyPassedError, NoAttemptLeftError, QuizNotOpenError, TooFewQuestionsError
-from assessments.models import Attempt, Paper, Question, Quiz
-from assessments.papers import Frozen
-from assessments.questions.registry import kind_named
-from assessments.versions import versions_of
+from assessments.errors import (
+    AlreadyPassedError,
+    ExamNotOpenError,
+    NoAttemptLeftError,
+    QuizNotOpenError,
+    TooFewQuestionsError,
+)
+from assessments.models import Attempt, ExamOpening, Quiz
+from assessments.papers import Frozen, keep_practice_paper
 from courses.errors import NotYourEnrolmentError
 from courses.models import ActivityState, Enrolment
-from elearning.lib.canonical import sha256_hex
 from elearning.lib.ids import derived_uuid
-from records.models import Node
 from records.storage import hold_log
 
 
 @transaction.atomic
-def start_attempt(*, by: Login, quiz: Quiz, enrolment: Enrolment, at: datetime | None = None) -> Attempt:
+def start_attempt(
+    *,
+    by: Login,
+    quiz: Quiz,
+    enrolment: Enrolment,
+    at: datetime | None = None,
+    opening: ExamOpening | None = None,
+) -> Attempt:
     """Return a new attempt, or the open one: a double click or a second tab never uses up another.
 
     The log is held from the first look to the last write, so of many requests at once one draws and the
-    others find its paper; the constraint `paper_drawn_once` stands behind that. Raise
-    NotYourEnrolmentError, QuizNotOpenError, AlreadyPassedError, NoAttemptLeftError, TooFewQuestionsError.
+    others find its paper; the constraint `paper_drawn_once` stands behind that. An exam begins only with
+    the `opening` that the caller has checked the learner's code against. Raise NotYourEnrolmentError,
+    QuizNotOpenError, AlreadyPassedError, NoAttemptLeftError, TooFewQuestionsError, ExamNotOpenError.
     """
     if enrolment.person_id != by.person.uuid or enrolment.course_uuid != quiz.course_uuid:
         raise NotYourEnrolmentError
@@ -45,32 +53,49 @@ def start_attempt(*, by: Login, quiz: Quiz, enrolment: Enrolment, at: datetime |
         if attempt.is_open:
             return attempt
     _check_may_start(quiz, enrolment, before)
-    number = max((attempt.number for attempt in before), default=0) + 1
-    moment = at or timezone.now()
-    paper, sheet = _freeze(quiz, enrolment, number, moment)
+    if quiz.quiz_class == Quiz.Class.EXAM and opening is None:
+        raise ExamNotOpenError
+    return _begin(quiz, enrolment, max((each.number for each in before), default=0) + 1, at or timezone.now(), opening)
+
+
+def _begin(quiz: Quiz, enrolment: Enrolment, number: int, moment: datetime, opening: ExamOpening | None) -> Attempt:
+    attempt, paper = _paper(quiz, enrolment, number, moment)
+    facts = {"enrolment": str(enrolment.pk), "quiz": str(quiz.uuid), "number": number, "paper": paper.sha256}
     said = say(
         "initialized",
-        attempt=paper.uuid,
+        attempt=attempt,
         enrolment=enrolment.pk,
         actor=enrolment.actor_uuid,
         quiz=quiz.uuid,
         at=moment,
-        statement_id=derived_uuid("attempt-begun", paper.uuid),
-        facts={"enrolment": str(enrolment.pk), "quiz": str(quiz.uuid), "number": number, "paper": paper.sha256},
+        statement_id=derived_uuid("attempt-begun", attempt),
+        facts=facts | ({"opening": str(opening.uuid)} if opening else {}),
         known=(),
     )
-    begun = attempt_of(paper.uuid, follow_attempt(said), None)
+    begun = attempt_of(attempt, follow_attempt(said), None)
     assert begun is not None  # noqa: S101  # its own statement begins it
     # Not before the commit: a draw that is rolled back may be followed by another under the same id.
-    transaction.on_commit(lambda: keep_sitting(enrolment, quiz, begun, Frozen(paper.sha256, sheet)))
+    transaction.on_commit(lambda: keep_sitting(enrolment, quiz, begun, paper))
     return begun
 
 
+def _paper(quiz: Quiz, enrolment: Enrolment, number: int, moment: datetime) -> tuple[UUID, Frozen]:
+    """Return a new attempt's id and its paper: everybody's in practice, else one drawn for it."""
+    if quiz.quiz_class == Quiz.Class.PRACTICE:
+        sheet = practice_sheet_of(quiz)
+        if not sheet.items:
+            raise TooFewQuestionsError
+        return uuid4(), keep_practice_paper(quiz.uuid, sheet)
+    paper, sheet = freeze_paper(quiz, enrolment, number, moment)
+    return paper.uuid, Frozen(paper.sha256, sheet)
+
+
 def _check_may_start(quiz: Quiz, enrolment: Enrolment, before: Sequence[Attempt]) -> None:
-    if any(attempt.is_passed for attempt in before):
-        raise AlreadyPassedError
-    if len(before) >= quiz.attempt_limit:
-        raise NoAttemptLeftError
+    if quiz.quiz_class != Quiz.Class.PRACTICE:
+        if any(attempt.counts for attempt in before):
+            raise AlreadyPassedError
+        if len(before) >= quiz.attempt_limit:
+            raise NoAttemptLeftError
     if quiz.opens_after == Quiz.Opens.LESSONS and not _lessons_are_complete(enrolment, quiz):
         raise QuizNotOpenError
 
@@ -87,42 +112,3 @@ def _lessons_are_complete(enrolment: Enrolment, quiz: Quiz) -> bool:
         enrolment=enrolment, kind=ActivityState.Kind.LESSON, completed_at__isnull=False
     ).values_list("activity_uuid", flat=True)
     return {UUID(lesson) for lesson in enrolment.outline["lessons"]} <= set(done)
-
-
-def _freeze(quiz: Quiz, enrolment: Enrolment, number: int, moment: datetime) -> tuple[Paper, Sheet]:
-    node, sheet = _draw(quiz, enrolment)
-    text = sheet.text()
-    paper = Paper(
-        uuid=derived_uuid("attempt", node, enrolment.pk, quiz.uuid, number),
-        enrolment_uuid=enrolment.pk,
-        quiz_uuid=quiz.uuid,
-        number=number,
-        node_uuid=node,
-        text=text,
-        sha256=sha256_hex(text),
-        drawn_at=moment,
-    )
-    paper.save()
-    return paper, sheet
-
-
-def _draw(quiz: Quiz, enrolment: Enrolment) -> tuple[UUID, Sheet]:
-    """Return this node, and a sheet drawn from the bank. One query when the versions are in the process."""
-    node = Node.objects.filter(is_here=True).values("uuid")[:1]
-    questions = Question.objects.drawable(quiz.course_uuid, enrolment.country_id)
-    bank = list(
-        questions.order_by().annotate(node=Subquery(node)).values_list("uuid", "version_sha256", "lesson_uuid", "node")
-    )
-    if len(bank) < quiz.draw:
-        raise TooFewQuestionsError
-    versions = versions_of(row[1] for row in bank)
-    candidates = [
-        Candidate(str(uuid), sha256, str(lesson or ""), _choices_of(versions[sha256].kind, versions[sha256].structure))
-        for uuid, sha256, lesson, _node in bank
-    ]
-    seed = secrets.randbits(SEED_BITS)
-    return bank[0][3], draw_paper(candidates, draw=quiz.draw, pass_mark_percent=quiz.pass_mark_percent, seed=seed)
-
-
-def _choices_of(kind: str, structure: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(kind_named(kind).choices_of(structure))

@@ -35,6 +35,14 @@ class QuestionQuerySet(PolymorphicQuerySet[Any]):
         ours = models.Q(country=None) | models.Q(country__code=country)
         return self.filter(ours, course_uuid=course_uuid, status="published", is_practice=False)
 
+    def practised(self, course_uuid: uuid.UUID) -> Self:
+        """Return the questions of a course's practice quiz, in the author's order.
+
+        Only those that all countries share: the practice paper is the same for everybody.
+        """
+        mine = self.filter(course_uuid=course_uuid, country=None, status="published", is_practice=True)
+        return mine.order_by("pk")
+
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse on the base: it would make base rows without their kind."""
         if self.model is Question:

@@ -51,6 +51,7 @@ def as_pack_question(row: Question) -> PackQuestion:
             )
             for text in sorted(row.texts.all(), key=lambda text: text.language)
         },
+        is_practice=row.is_practice,
     )
 
 
@@ -70,6 +71,8 @@ def _foreign(question: PackQuestion, row: Question, course: UUID) -> str:
         return "in another course or country; give the question a new uuid"
     if kind_of(row).name != question.kind:
         return f"as {kind_of(row).name}; a question of another kind is another question, give it a new uuid"
+    if row.is_practice != question.is_practice and row.version_number:
+        return "for practice or for grading, and stays so for good; give it a new uuid"
     return ""
 
 
@@ -83,6 +86,7 @@ def _write(question: PackQuestion, row: Question | None, course: UUID) -> bool:
         "lesson_uuid": question.lesson,
         "difficulty": question.difficulty,
         "source": question.source,
+        "is_practice": question.is_practice,
     }
     if question.kind == TRUE_FALSE:
         fields["is_true"] = question.is_true

@@ -31,7 +31,10 @@ class PackText:
 
 @dataclass(frozen=True, slots=True)
 class PackQuestion:
-    """One question of a pack. `choices` are (uuid, right), empty for true or false."""
+    """One question of a pack. `choices` are (uuid, right), empty for true or false.
+
+    A practice question goes out with its key and is never drawn; the others are never practised.
+    """
 
     uuid: UUID
     kind: str
@@ -41,6 +44,7 @@ class PackQuestion:
     choices: tuple[tuple[UUID, bool], ...]
     is_true: bool
     texts: dict[str, PackText]
+    is_practice: bool = False
 
 
 def read_questions(path: Path, pack: Pack) -> list[PackQuestion]:
@@ -79,6 +83,7 @@ class _Reader:
             choices=choices,
             is_true=form.flag("answer") if kind == TRUE_FALSE else True,
             texts=self._texts(form, len(choices)),
+            is_practice=form.flag("practice", default=False),
         )
         form.close()
         return question
@@ -138,6 +143,8 @@ class _Reader:
 def as_plain(question: PackQuestion, files: dict[UUID, str]) -> dict[str, Any]:
     """Return a question as questions.yaml writes it; `files` names the lessons."""
     plain: dict[str, Any] = {"uuid": str(question.uuid), "kind": question.kind}
+    if question.is_practice:
+        plain["practice"] = True
     if question.lesson:
         plain["objective"] = files[question.lesson]
     plain |= {"difficulty": question.difficulty, "source": question.source}

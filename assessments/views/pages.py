@@ -20,11 +20,14 @@ class QuestionPage:
     """One question of a sitting as its page shows it."""
 
     number: int
+    question: str
     url: str
     shown: Shown
     chosen: frozenset[str]
     is_answered: bool
     flagged: bool
+    response: Any
+    ordinal: int
     saved_at: datetime | None
     nonce: str
     previous_url: str
@@ -68,16 +71,24 @@ def _page(  # the parts of a page
     answer = log.answers.get(item.question)
     return QuestionPage(
         number=number,
+        question=item.question,
         url=around[number],
         shown=show(version, item.choices, language),
         chosen=kind_named(version.kind).values_of(answer.response) if answer else frozenset(),
         is_answered=answer is not None and answer.response is not None,
         flagged=answer is not None and answer.flagged,
+        response=answer.response if answer else None,
+        ordinal=answer.ordinal if answer else 0,
         saved_at=datetime.fromisoformat(answer.timestamp) if answer else None,
         nonce=nonce,
         previous_url=around[number - 1],
         next_url=around[number + 1],
     )
+
+
+def answers_of(pages: list[QuestionPage]) -> Mapping[str, Any]:
+    """Return what stands here of each question: a device's hand-in says what it was made of."""
+    return {page.question: {"response": page.response, "ordinal": page.ordinal} for page in pages}
 
 
 def counts_of(pages: list[QuestionPage]) -> Mapping[str, Any]:

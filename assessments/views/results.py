@@ -1,6 +1,5 @@
 """The result page: the score, how each lesson went, and, once nothing can be gained by it, the keys."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +14,16 @@ from django.views.decorators.http import require_safe
 
 from assessments.access import Sitting, quiz_for, sitting_for
 from assessments.answering import AttemptLog, follow_attempt
+from assessments.deciding import reason_of
 from assessments.deriving import score_log
+from assessments.flags import flags_named
 from assessments.models import Attempt
 from assessments.onward import onward_links
-from assessments.questions.marking import FULL_MARK_MILLI
-from assessments.questions.registry import kind_named
 from assessments.results import in_course_order, results_by_objective, standing_of
 from assessments.scoring import Score
-from assessments.versions import Version, find_versions
+from assessments.versions import find_versions
+from assessments.views.explaining import explain_all
+from assessments.views.practice import practice_result
 from courses.catalogue import CourseOutline, read_catalogue
 from elearning.lib.points import points_text
 from records.storage import statements_of
@@ -37,6 +38,8 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
     log = follow_attempt(statements_of([attempt]))
     if not log.submitted:
         return HttpResponseRedirect(reverse("assessments:attempt", args=[attempt]))
+    if sitting.sheet.is_practice:
+        return practice_result(request, sitting, log)
     attempts = list(Attempt.objects.filter(enrolment=sitting.enrolment, quiz_uuid=sitting.quiz))
     quiz = quiz_for(sitting.quiz)
     language = get_language() or "en"
@@ -49,16 +52,22 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         "course_title": course.title if course else "",
         "course_url": catalogue.addresses(sitting.course)[language] if course else "",
         "start_url": reverse("assessments:attempt-start", args=[quiz.uuid]),
-        "onward": onward_links(sitting.enrolment) if any(each.is_passed for each in attempts) else [],
+        "onward": onward_links(sitting.enrolment) if any(each.counts for each in attempts) else [],
     }
+    context |= _flagged(context["attempt"], log)
     score = score_log(log, sitting.sheet)
     if score:
         lessons = catalogue.addresses
         context |= _scored(sitting, score, course, lambda lesson: lessons(sitting.course, lesson)[language])
         context["keys_are_open"] = context["standing"].keys_are_open
         if context["keys_are_open"]:
-            context |= _explained(sitting, log, score, language)
+            context |= explain_all(sitting, log, score, language)
     return render(request, "assessments/result.html", context)
+
+
+def _flagged(attempt: Attempt, log: AttemptLog) -> dict[str, Any]:
+    """Return what keeps a passed attempt from counting, and what was decided about it."""
+    return {"flags": flags_named(attempt.flags), "reason": reason_of(log) if attempt.decision else ""}
 
 
 def _scored(sitting: Sitting, score: Score, course: CourseOutline | None, url_of: Any) -> dict[str, Any]:
@@ -96,32 +105,3 @@ def _scored(sitting: Sitting, score: Score, course: CourseOutline | None, url_of
             if not each.is_full and each.lesson in found
         ],
     }
-
-
-def _explained(sitting: Sitting, log: AttemptLog, score: Score, language: str) -> dict[str, Any]:
-    """Return each question with its key and feedback. Only for a standing whose keys are open."""
-    versions = find_versions(item.version for item in sitting.sheet.items)
-    rows = [
-        _explain(number, versions[item.version], log.responses.get(item.question), mark, language)
-        for number, (item, mark) in enumerate(zip(sitting.sheet.items, score.marks_milli, strict=True), 1)
-    ]
-    return {"explained": rows, "dots": _dots(rows)}
-
-
-def _explain(number: int, version: Version, response: Any, mark: int, language: str) -> dict[str, Any]:
-    kind, found = kind_named(version.kind), version.language_for(language)
-    text = version.texts[found]
-    return {
-        "number": number,
-        "language": found,
-        "stem": text["stem"],
-        "feedback": text["feedback"],
-        "response": kind.describe_response(version.structure, text, response),
-        "key": kind.describe_response(version.structure, text, kind.key_of(version.structure)),
-        "right": mark == FULL_MARK_MILLI,
-        "points": points_text(mark),
-    }
-
-
-def _dots(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{"number": row["number"], "right": row["right"]} for row in rows]

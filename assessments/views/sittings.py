@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,9 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.access import Sitting, quiz_for, sitting_for
 from assessments.actions import Saved, hand_in, save_response, start_attempt
 from assessments.answering import AttemptLog, first_unanswered, follow_attempt
-from assessments.errors import AssessmentError, AttemptClosedError, ResponseRefusedError
+from assessments.errors import (
+    AssessmentError,
+    AttemptClosedError,
+    ExamNotOpenError,
+    ResponseRefusedError,
+    TimeIsOverError,
+)
+from assessments.exams import ends_at, is_time_over
 from assessments.models import Quiz
-from assessments.views.pages import counts_of, question_pages, question_url
+from assessments.views.pages import answers_of, counts_of, question_pages, question_url
+from assessments.views.practice import practice_page
 from courses.access import enrolment_for
 from courses.catalogue import read_catalogue
 from records.storage import statements_of
@@ -26,17 +35,25 @@ _MOST_STEPS = 1_000_000
 
 @never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, quiz: UUID) -> HttpResponse:
-    """Begin an attempt, or go on with the open one."""
+    """Begin an attempt, or go on with the open one.
+
+    A GET begins nothing: on a device without a connection this address is a page, and who loads it
+    again with one comes to the course, where the quiz begins.
+    """
     found = quiz_for(quiz)
+    if request.method != "POST":
+        return HttpResponseRedirect(_course_url(found))
     enrolment = enrolment_for(request.user, found.course_uuid)
     if enrolment is None:
         raise Http404
     try:
         attempt = start_attempt(by=request.user, quiz=found, enrolment=enrolment)  # type: ignore[arg-type]
+    except ExamNotOpenError:
+        return HttpResponseRedirect(reverse("assessments:exam", args=[quiz]))
     except AssessmentError as error:
-        return _refuse_start(request, found, error)
+        return refuse_start(request, found, error)
     return HttpResponseRedirect(reverse("assessments:attempt", args=[attempt.pk]))
 
 
@@ -63,6 +80,8 @@ def question(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
     sitting.item(number)
     if log.submitted:
         return _to("attempt-result", sitting)
+    if is_time_over(sitting.sheet, log, timezone.now()):
+        return _to("attempt-review", sitting)
     return _question_page(request, sitting, log, number)
 
 
@@ -75,7 +94,16 @@ def review(request: HttpRequest, attempt: UUID) -> HttpResponse:
     if log.submitted:
         return _to("attempt-result", sitting)
     pages = question_pages(sitting, log, get_language() or "en")
-    return render(request, "assessments/review.html", {"sitting": sitting, "pages": pages, **counts_of(pages)})
+    context = {
+        "sitting": sitting,
+        "pages": pages,
+        "ends_at": ends_at(sitting.sheet, log),
+        "is_over": is_time_over(sitting.sheet, log, timezone.now()),
+        "answers": answers_of(pages),
+        "last_ordinal": log.last_ordinal,
+        **counts_of(pages),
+    }
+    return render(request, "assessments/review.html", context)
 
 
 @never_cache
@@ -87,9 +115,14 @@ def submit(request: HttpRequest, attempt: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("assessments:attempt-result", args=[attempt]))
 
 
-def _refuse_start(request: HttpRequest, quiz: Quiz, error: AssessmentError) -> HttpResponse:
-    url = read_catalogue().addresses(quiz.course_uuid)[get_language() or "en"]
-    return render(request, "assessments/refused.html", {"error": error, "quiz": quiz, "course_url": url}, status=409)
+def refuse_start(request: HttpRequest, quiz: Quiz, error: AssessmentError) -> HttpResponse:
+    """Say why an attempt does not begin."""
+    context = {"error": error, "quiz": quiz, "course_url": _course_url(quiz)}
+    return render(request, "assessments/refused.html", context, status=409)
+
+
+def _course_url(quiz: Quiz) -> str:
+    return read_catalogue().addresses(quiz.course_uuid)[get_language() or "en"]
 
 
 def _save(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
@@ -107,6 +140,8 @@ def _save(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
         )
     except AttemptClosedError as error:
         return _refuse_closed(request, sitting, error, wants_json=wants_json)
+    except TimeIsOverError as error:
+        return _refuse_late(sitting, error, wants_json=wants_json)
     except ResponseRefusedError as error:
         return _refuse_response(request, sitting, number, error, wants_json=wants_json)
     return JsonResponse(_as_json(saved)) if wants_json else HttpResponseRedirect(_after(sitting, number))
@@ -130,6 +165,14 @@ def _refuse_closed(
     return render(request, "assessments/closed.html", {"error": error, "sitting": sitting}, status=409)
 
 
+def _refuse_late(sitting: Sitting, error: TimeIsOverError, *, wants_json: bool) -> HttpResponse:
+    """Lead to the list of answers, which says that the time is over and hands in what was saved."""
+    if wants_json:
+        url = reverse("assessments:attempt-review", args=[sitting.attempt])
+        return JsonResponse({"saved": False, "closed": True, "message": str(error.text), "url": url}, status=409)
+    return _to("attempt-review", sitting)
+
+
 def _refuse_response(
     request: HttpRequest, sitting: Sitting, number: int, error: ResponseRefusedError, *, wants_json: bool
 ) -> HttpResponse:
@@ -148,8 +191,11 @@ def _question_page(  # what a page is made of
     error: AssessmentError | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if sitting.sheet.is_practice:
+        return practice_page(request, sitting, log, number, error, status)
     pages = question_pages(sitting, log, get_language() or "en")
     context = {"sitting": sitting, "pages": pages, "page": pages[number - 1], "error": error, **counts_of(pages)}
+    context |= {"ends_at": ends_at(sitting.sheet, log), "last_ordinal": log.last_ordinal}
     return render(request, "assessments/question.html", context, status=status)
 
 
@@ -159,6 +205,8 @@ def _open_attempt(request: HttpRequest, attempt: UUID) -> tuple[Sitting, Attempt
 
 
 def _after(sitting: Sitting, number: int) -> str:
+    if sitting.sheet.is_practice:
+        return f"{question_url(sitting.attempt, number)}#told"
     if number < len(sitting.sheet.items):
         return question_url(sitting.attempt, number + 1)
     return reverse("assessments:attempt-review", args=[sitting.attempt])

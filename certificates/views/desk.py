@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.actions import record_audit
 from accounts.models import Country
 from accounts.policy import ADMINISTRATOR, COORDINATOR
+from assessments.flagged import count_waiting
 from certificates import desk as figures
 from certificates.access import cohort_for
 from certificates.cohort_list import list_cohort
@@ -38,6 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cohorts": cohorts[:_LONGEST_TABLE],
         "cohorts_shown": _LONGEST_TABLE,
         "cohorts_total": len(cohorts),
+        "waiting": count_waiting(login),
     }
     return render(request, "certificates/desk.html", context)
 

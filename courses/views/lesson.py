@@ -83,6 +83,7 @@ def lesson_context(visit: Visit, body: LessonBody) -> dict[str, Any]:
         "course_url": course_url,
         "next": following,
         "next_url": next_url,
+        "enrolment": visit.enrolment,
         "is_counted": visit.enrolment is not None and str(entry.uuid) in visit.enrolment.outline["lessons"],
         "is_completed": visit.is_completed,
         "resume": body.part_at(visit.place) if not visit.is_completed else None,

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "elearning.compression.CompressionMiddleware",
     "elearning.csp.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -154,6 +154,9 @@ SECOND_FACTOR_EXEMPT = frozenset(
         "account_reauthenticate",
         "mfa_reauthenticate",
         "health",
+        # The same for everybody; a browser that is led away from them keeps its old service worker for ever.
+        "packs:worker",
+        "packs:app",
     }
 )
 PASSWORD_CHANGE_EXEMPT = SECOND_FACTOR_EXEMPT | {"accounts:password", "mfa_view_recovery_codes"}

@@ -19,3 +19,4 @@ if DATABASES["default"]["ENGINE"] == "elearning.lib.sqlite":  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": os.fspath(VAR_DIR / "test.sqlite3")}  # noqa: F405
 VAR_DIR.mkdir(parents=True, exist_ok=True)  # noqa: F405
 MEDIA_ROOT = VAR_DIR / "test-media"  # noqa: F405
+RELAIS_PACKS_DIR = VAR_DIR / "test-packs"  # noqa: F405

@@ -13,8 +13,8 @@ from tests.factories.assessments import Course, make_course
 def no_papers_kept():
     """Let no test know what another has read."""
     yield
-    for each in (access, papers, versions):
-        each.kept.clear()
+    for each in (access.kept, papers.kept, papers.kept_practice, versions.kept):
+        each.clear()
 
 
 @pytest.fixture

@@ -96,5 +96,5 @@ def test_the_order_of_choices_says_nothing_about_the_key(sitting):
 
 def test_the_paper_holds_no_key(sitting):
     body = json.loads(Paper.objects.get(pk=sitting.start()).text)
-    assert set(body) == {"items", "pass_mark_percent", "seed"}
+    assert set(body) == {"attempt_limit", "items", "pass_mark_percent", "seed"}
     assert {key for item in body["items"] for key in item} == {"question", "version", "choices"}

@@ -1,6 +1,7 @@
 """questions.yaml and quiz.yaml: read strictly, written once, round and round to the same."""
 
 import dataclasses
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID, uuid4
@@ -160,33 +161,88 @@ QUIZ = {
 }
 
 
-def read_quiz(tmp_path, plain):
+def read_quizzes(tmp_path, plain):
     path = tmp_path / "quiz.yaml"
+    plain = json.loads(json.dumps(plain))  # what is named twice would be written as an alias
     path.write_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return quizzes.read_quiz(path, pack_of())
+    return quizzes.read_quizzes(path, pack_of())
 
 
 def test_a_quiz_goes_in_once_and_comes_out_the_same(tmp_path, db):
-    quiz = read_quiz(tmp_path, QUIZ)
-    assert [quizzes.write_quiz(quiz, pack_of()) for _ in range(2)] == [1, 0]
+    quiz = read_quizzes(tmp_path, QUIZ)
+    assert [quizzes.write_quizzes(quiz, pack_of()) for _ in range(2)] == [1, 0]
     assert quizzes.as_plain(quizzes.as_pack_quiz(Quiz.objects.get())) == QUIZ
-    assert quizzes.write_quiz(read_quiz(tmp_path, QUIZ | {"draw": 5}), pack_of()) == 1
+    assert quizzes.write_quizzes(read_quizzes(tmp_path, QUIZ | {"draw": 5}), pack_of()) == 1
     assert Quiz.objects.get().draw == 5
     with pytest.raises(PackErrors, match="another course"):
-        quizzes.write_quiz(quiz, pack_of(uuid4()))
+        quizzes.write_quizzes(quiz, pack_of(uuid4()))
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"opens_after": "never"}, {"pass_mark_percent": 101}, {"draw": 0}, {"title": {"en": "x"}}]
+    "wrong",
+    [
+        {"opens_after": "never"},
+        {"pass_mark_percent": 101},
+        {"draw": 0},
+        {"title": {"en": "x"}},
+        {"class": "final"},
+        {"time_limit_s": 59},
+        {"class": "practice"},  # its rules would promise what nothing keeps
+    ],
 )
 def test_a_wrong_quiz_is_refused(tmp_path, wrong):
     with pytest.raises(PackErrors):
-        read_quiz(tmp_path, QUIZ | wrong)
+        read_quizzes(tmp_path, QUIZ | wrong)
 
 
 def test_the_course_page_gets_its_quiz_row(tmp_path, db):
-    quizzes.write_quiz(read_quiz(tmp_path, QUIZ), pack_of())
+    quizzes.write_quizzes(read_quizzes(tmp_path, QUIZ), pack_of())
     [entry] = quizzes_of_course(COURSE, "fr")
     assert (entry.title, entry.pass_mark_percent) == ("Test final", 70)
     assert "10 questions" in entry.description
     assert str(UUID(int=9)) in entry.start_url(Enrolment())
+
+
+PRACTICE = {key: QUIZ[key] for key in ("title", "instructions")} | {
+    "uuid": str(UUID(int=8)),
+    "class": "practice",
+    "opens_after": "enrolment",
+}
+EXAM = QUIZ | {"uuid": str(UUID(int=7)), "class": "exam", "time_limit_s": 2700}
+
+
+def test_a_list_holds_quizzes_of_every_class_and_comes_out_the_same(tmp_path, db):
+    several = read_quizzes(tmp_path, [QUIZ, PRACTICE, EXAM])
+    assert [quizzes.write_quizzes(several, pack_of()) for _ in range(2)] == [3, 0]
+    rows = Quiz.objects.order_by("pk")
+    assert [quizzes.as_plain(quizzes.as_pack_quiz(row)) for row in rows] == [QUIZ, PRACTICE, EXAM]
+    assert [row.quiz_class for row in rows] == ["graded", "practice", "exam"]
+    assert rows[2].time_limit_s == 2700
+
+
+def test_one_quiz_twice_or_a_test_turned_to_practice_is_refused(tmp_path, db):
+    with pytest.raises(PackErrors, match="stands here twice"):
+        read_quizzes(tmp_path, [QUIZ, QUIZ])
+    quizzes.write_quizzes(read_quizzes(tmp_path, QUIZ), pack_of())
+    with pytest.raises(PackErrors, match="give it a new uuid"):
+        quizzes.write_quizzes(read_quizzes(tmp_path, PRACTICE | {"uuid": QUIZ["uuid"]}), pack_of())
+
+
+def test_practice_questions_go_in_and_come_out_and_are_never_drawn(tmp_path, db):
+    plain = plain_questions()
+    plain[1] = {"uuid": MULTIPLE, "kind": "multiple_choice", "practice": True} | plain[1]
+    questions = read(tmp_path, plain)
+    write_questions(questions, pack_of())
+    assert [as_plain(each, FILES) for each in read_bank(COURSE)] == plain
+    assert {str(each) for each in Question.objects.drawable(COURSE).values_list("uuid", flat=True)} == {SINGLE, JUDGED}
+    assert [str(each) for each in Question.objects.practised(COURSE).values_list("uuid", flat=True)] == [MULTIPLE]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_question_does_not_change_between_practice_and_grading(tmp_path, db, before):
+    questions = read(tmp_path, plain_questions())
+    was = dataclasses.replace(questions[0], is_practice=before)
+    write_questions([was], pack_of())
+    with pytest.raises(PackErrors, match="stays so for good"):
+        write_questions([dataclasses.replace(was, is_practice=not before)], pack_of())
+    assert Question.objects.get().is_practice is before

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from assessments.actions import handing_in, save_response, start_attempt, starting
+from assessments.actions import freezing, handing_in, save_response, start_attempt, starting
 from assessments.actions.handing_in import hand_in
 from assessments.models import Attempt, Paper
 from records.models import Statement
@@ -67,14 +67,14 @@ def test_eight_starts_at_once_give_one_attempt():
 def test_without_the_guard_starts_collide(monkeypatch):
     course = make_course()
     looked = threading.Barrier(THREADS, timeout=10)
-    freeze = starting._freeze
+    freeze = freezing.freeze_paper
 
     def freeze_after_all_looked(*args):
         looked.wait()
         return freeze(*args)
 
     monkeypatch.setattr(starting, "hold_log", lambda: None)
-    monkeypatch.setattr(starting, "_freeze", freeze_after_all_looked)
+    monkeypatch.setattr(starting, "freeze_paper", freeze_after_all_looked)
     bare: Any = vars(start_attempt)["__wrapped__"]
     results, errors = at_once(lambda: bare(by=course.login, quiz=course.quiz, enrolment=course.enrolment))
     assert len(errors) == THREADS - 1

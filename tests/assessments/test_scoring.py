@@ -48,7 +48,9 @@ def answered(question, response, ordinal, **more):
     )
 
 
-BEGUN = said("initialized", facts={"number": 1})
+BEGUN = said(
+    "initialized", facts={"enrolment": str(UUID(int=4)), "quiz": str(UUID(int=5)), "number": 1, "paper": "hash"}
+)
 ANSWERS = st.lists(
     st.tuples(st.sampled_from(["q0", "q1", "q2", "q3", "q4"]), st.sampled_from(["a", "b", None])), max_size=12
 ).map(lambda pairs: [answered(*pair, ordinal) for ordinal, pair in enumerate(pairs, 1)])
@@ -94,6 +96,16 @@ def test_unreadable_facts_change_nothing():
         said("answered", facts={"question": "q0", "response": "a", "ordinal": "9"}),
     ]
     assert follow_attempt([BEGUN, *odd, answered("q0", "b", 1)]).responses == {"q0": "b"}
+
+
+def test_a_beginning_that_cannot_be_read_begins_nothing():
+    earlier = [
+        said("initialized", facts=BEGUN.facts | odd, at=-60)
+        for odd in ({"enrolment": 7}, {"quiz": "x"}, {"number": 0}, {"number": True}, {"paper": None})
+    ]
+    log = follow_attempt([*earlier, BEGUN])
+    assert (log.started, len(log.beginnings)) == (BEGUN, 1)
+    assert follow_attempt(earlier).started is None
 
 
 def test_a_pass_is_reached_and_never_rounded_up_to():

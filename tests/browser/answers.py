@@ -33,9 +33,9 @@ def keys(language: str) -> dict[str, Key]:
     }
 
 
-def answer(page: Page, *, right: bool = True, also: dict[str, Key] | None = None) -> str:
+def answer(page: Page, *, right: bool = True, also: dict[str, Key] | None = None, place: str = "[data-place]") -> str:
     """Give the right answer, or a wrong one, to the question on the screen; return its words."""
-    section = page.locator("[data-place]")
+    section = page.locator(place)
     language = page.locator("html").get_attribute("lang") or "en"
     stem = _plain(section.locator("legend").inner_text())
     key = (keys(language) | (also or {}))[stem]

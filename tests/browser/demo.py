@@ -19,12 +19,24 @@ from scripts.places import ROOT
 _STARTING_S = 180
 
 
-@dataclass(frozen=True)
+@dataclass
 class Demo:
-    """A demo that answers at `address`."""
+    """A demo that answers at `address`, and can be stopped and started again."""
 
     address: str
     folder: Path
+    port: int
+    server: "subprocess.Popen[bytes]"
+
+    def stop(self) -> None:
+        """Stop the server; the address stays the site's."""
+        self.server.terminate()
+        self.server.wait(timeout=30)
+
+    def start(self) -> None:
+        """Start the server again, where it does not run."""
+        if self.server.poll() is not None:
+            self.server = _serve(self.folder, self.port)
 
     def code(self, who: str) -> str:
         """Return the second-step code of somebody, as `make code` prints it."""
@@ -39,18 +51,26 @@ class Demo:
 def running_demo(folder: Path) -> Iterator[Demo]:
     """Prepare and serve as make demo does; stop when done."""
     port = _free_port()
+    subprocess.run([sys.executable, "-m", "scripts.prepare"], check=True, cwd=ROOT, env=_environment(folder))
+    demo = Demo(f"http://127.0.0.1:{port}", folder, port, _serve(folder, port))
+    try:
+        yield demo
+    finally:
+        demo.stop()
+
+
+def _serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
     environment = _environment(folder) | {"PORT": str(port)}
-    subprocess.run([sys.executable, "-m", "scripts.prepare"], check=True, cwd=ROOT, env=environment)
-    with (folder / "server.log").open("w") as log:
+    with (folder / "server.log").open("a") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "scripts.serve"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/health/", server, folder / "server.log")
-            yield Demo(f"http://127.0.0.1:{port}", folder)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/health/", server, folder / "server.log")
+    except BaseException:
+        server.kill()
+        raise
+    return server
 
 
 def _environment(folder: Path) -> dict[str, str]:

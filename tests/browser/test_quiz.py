@@ -35,7 +35,9 @@ def page(course: Course, live_server: Any) -> Iterator[Any]:
     cookie = sitting.client.cookies[settings.SESSION_COOKIE_NAME].value
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 390, "height": 844})
+        context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
+        # No outbox: this is the way of a page that has none. The other one is in test_outbox_pages.py.
+        context.route("**/sync/**", lambda route: route.abort())
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()
         page.goto(f"{live_server.url}/en/attempts/{attempt}/1/")

@@ -3,12 +3,18 @@
 import pytest
 from django.urls import reverse
 
+from accounts.policy import COORDINATOR
 from assessments import access, papers, versions
+from assessments.actions import decide_attempt
+from assessments.models import Attempt
+from certificates.actions import issue_award
+from certificates.errors import AwardNotDueError
 from certificates.models import Award, Standing, Total
 from records.models import Statement
 from records.state import rebuild_state, state_hash
+from tests.assessments.saying import sit_on_a_device
 from tests.assessments.sitting import Sitting, answer_right, answer_wrong, responses_to
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import make_login, sign_in
 from tests.factories.assessments import make_course
 from tests.factories.certificates import publish_course
 
@@ -54,5 +60,22 @@ def test_a_failed_sitting_issues_nothing(sitting):
     sit(sitting, answer_wrong)
     assert not Award.objects.exists()
     assert [(each.enrolled, each.completed, each.certified) for each in Total.objects.all()] == [(1, 0, 0)]
+    before = state_hash()
+    assert rebuild_state() == before
+
+
+def test_a_flagged_attempt_earns_the_award_only_once_it_is_approved(client):
+    course = make_course(time_limit_s=600)
+    publish_course(course.quiz.course_uuid)
+    attempt = Attempt.objects.get(pk=sit_on_a_device(course, took_s=900).attempt)
+    assert attempt.is_passed
+    assert not Award.objects.exists()
+    with pytest.raises(AwardNotDueError):
+        issue_award(enrolment_uuid=course.enrolment.pk)
+    sign_in(client, course.login)
+    assert "Waiting for your trainer" in client.get(reverse("certificates:record")).content.decode()
+    trainer = make_login(COORDINATOR, course.login.person.country)
+    decide_attempt(by=trainer, attempt=attempt, approve=True, reason="The road was flooded.")
+    assert Award.objects.get().points_milli == 10000
     before = state_hash()
     assert rebuild_state() == before

@@ -92,6 +92,7 @@ courses:lesson                           GET      401   200   200   200   200   
 courses:lesson-complete                  POST     401   302   403   403   403   403   403   403   course lesson
 courses:lesson-place                     POST     401   400   400   400   400   400   400   400   course lesson
 # tests
+assessments:attempt-start                GET      401   302   302   302   302   302   302   302   quiz
 assessments:attempt-start                POST     401   302   404   404   404   404   404   404   quiz
 assessments:attempt                      GET      401   302   404   404   404   404   404   404   attempt
 assessments:question                     GET      401   200   404   404   404   404   404   404   attempt number
@@ -99,6 +100,15 @@ assessments:question                     POST     401   302   404   404   404   
 assessments:attempt-review               GET      401   200   404   404   404   404   404   404   attempt
 assessments:attempt-hand-in              POST     401   302   404   404   404   404   404   404   attempt
 assessments:attempt-result               GET      401   302   404   404   404   404   404   404   attempt
+assessments:exam                         GET      401   404   404   404   404   404   404   404   quiz
+assessments:exam                         POST     401   404   404   404   404   404   404   404   quiz
+assessments:exam                         GET      401   200   404   404   404   404   404   404   exam
+assessments:exam                         POST     401   422   404   404   404   404   404   404   exam
+assessments:cohort-exam                  GET      401   403   200   200   404   200   403   200   cohort
+assessments:cohort-exam                  POST     401   403   200   200   404   200   403   200   cohort
+assessments:flagged                      GET      401   403   200   200   200   200   403   200
+assessments:flagged-attempt              GET      401   403   200   200   404   200   403   200   flagged
+assessments:flagged-attempt              POST     401   403   200   200   404   200   403   200   flagged
 # certificates and figures
 certificates:record                      GET      401   200   200   200   200   200   200   200
 certificates:verify                      GET      200   200   200   200   200   200   200   200
@@ -111,6 +121,26 @@ certificates:desk-export                 GET      401   403   200   200   200   
 certificates:desk-cohort                 GET      401   403   200   200   404   200   403   200   cohort
 certificates:cohort-invitations          GET      401   403   200   200   404   200   403   200   cohort
 certificates:cohort-invitations          POST     401   403   200   200   404   200   403   200   cohort
+# devices, and what travels
+packs:worker                             GET      200   200   200   200   200   200   200   200
+packs:app                                GET      200   200   200   200   200   200   200   200
+packs:manifest                           GET      401   200   200   200   200   200   200   200   pack
+packs:file                               GET      401   200   200   200   200   200   200   200   pack pack_file
+sync_api:session                         GET      200   200   200   200   200   200   200   200
+sync_api:state                           GET      401   200   200   200   200   200   200   200
+sync_api:devices                         POST     401   400   400   400   400   400   400   400
+sync_api:papers                          POST     401   400   400   400   400   400   400   400
+sync_api:statements                      POST     401   409   409   409   409   409   409   409
+sync:import                              GET      401   403   200   200   200   200   403   200
+sync:import                              POST     401   403   200   200   200   200   403   200
+sync:device-list                         GET      401   403   200   200   200   200   403   200
+sync:device-revoke                       GET      401   404   200   200   404   200   404   200   device
+sync:device-revoke                       POST     401   404   302   302   404   302   404   302   device
+sync:held-list                           GET      401   403   200   200   200   200   403   200
+sync:held                                GET      401   403   200   200   404   200   403   200   held
+sync:held                                POST     401   403   200   200   404   200   403   200   held
+sync:device                              GET      200   200   200   200   200   200   200   200
+sync:shell                               GET      200   200   200   200   200   200   200   200
 """
 # fmt: on
 

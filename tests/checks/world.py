@@ -1,5 +1,6 @@
 """One small world in which every address can be asked: Mali, a class, a learner in the middle of the test, a peer."""
 
+import json
 import random
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -7,18 +8,24 @@ from typing import Any
 
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from accounts import policy
 from accounts.models import Cohort, CohortMember, Country, Login
 from assessments.actions import start_attempt
-from assessments.models import Quiz
+from assessments.models import Attempt, Quiz
 from certificates.models import Award
 from courses.catalogue import CourseOutline, forget_catalogue, read_catalogue
 from elearning.demo.cohorts import MALI, Officer, Stage
 from elearning.demo.learning import learn
 from elearning.demo.people import add_cohort, add_places, add_sign_ins, login_of
+from records.models import QuarantinedStatement
+from records.quarantining import Refusal, quarantine
 from scripts.places import CURRICULUM
+from sync.packs.building import current_pack
 from tests.factories.accounts import make_login, sign_in
+from tests.factories.assessments import QuizFactory, notice_by_statement
+from tests.sync.doings import make_device
 
 READER = Officer("Rokia Reader", Stage.READ, "90001A")
 PEER = Officer("Paul Peer", Stage.CERTIFIED, "90002B")
@@ -60,18 +67,32 @@ def _add_learners(world: World, course: CourseOutline) -> None:
     learner, peer = login_of(MALI, READER), login_of(MALI, PEER)
     enrolment = learn(learner, course, MALI, READER.stage, random.Random(1))
     learn(peer, course, MALI, PEER.stage, random.Random(2))
-    quiz = Quiz.objects.get(course_uuid=course.uuid)
+    quiz = Quiz.objects.get(course_uuid=course.uuid, quiz_class=Quiz.Class.GRADED)
     world.logins["learner"] = learner
     world.arguments = {
         "nothing": "no-such-file.png",
         "number": 1,
         "course": course.slug,
         "lesson": course.lessons[0].slug,
+        "pack": course.uuid,
+        "pack_file": _first_file(course),
         "quiz": quiz.uuid,
+        "exam": QuizFactory.create(course_uuid=course.uuid, quiz_class=Quiz.Class.EXAM).uuid,
         "attempt": start_attempt(by=learner, quiz=quiz, enrolment=enrolment).pk,
         "peer": peer.person.uuid,
         "serial": Award.objects.get(person__uuid=peer.person.uuid).serial,
+        "device": make_device(peer.person).uuid,
+        "held": _held_line(peer).uuid,
+        "flagged": Attempt.objects.get(enrolment__person=peer.person, counts=True).pk,
     }
+    notice_by_statement(world.arguments["flagged"], "clock-ahead")
+
+
+def _held_line(login: Login) -> QuarantinedStatement:
+    """Return a line of somebody's own device that waits for a decision."""
+    actor = login.person.actor_accounts.get().uuid
+    (row,) = quarantine([Refusal("{}", "device-revoked", said_by=actor, signature="-")], timezone.now())
+    return row
 
 
 def _add_staff(world: World, cohort: Cohort) -> None:
@@ -88,3 +109,10 @@ def _add_staff(world: World, cohort: Cohort) -> None:
     world.arguments["cohort"] = cohort.uuid
     person, moment = logins["trainer"].person, logins["trainer"].created_at
     CohortMember.objects.create(cohort=cohort, person=person, role=CohortMember.Role.TRAINER, joined_at=moment)
+
+
+def _first_file(course: CourseOutline) -> str:
+    """Return the hash of a file of the course's pack."""
+    pack = current_pack(course.uuid)
+    assert pack is not None
+    return str(json.loads(pack.text)["files"][0]["sha256"])

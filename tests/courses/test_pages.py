@@ -1,5 +1,6 @@
 """The pages of a learner: home, catalogue, course, lesson. GETs change nothing."""
 
+import dataclasses
 import re
 from typing import Any
 
@@ -294,6 +295,33 @@ def test_quiz_opens_after_the_last_lesson(quiz: QuizEntry, course: CourseOutline
     home = text_of(reader.get("/en/"))
     assert "Test: Two lessons" in home
     assert f'href="{COURSE}#quiz"' in home
+
+
+def test_practice_is_open_from_the_start_and_asked_of_nobody(
+    course: CourseOutline, reader: Client, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = lesson_unit(course.uuid, course.uuid)
+    shown = {"counts": False, "is_open_from_start": True}
+    entry = QuizEntry(address, "Practice", "3 questions", lambda _each: "/practise/", **shown)
+    monkeypatch.setattr(parts, "_providers", [lambda _uuid, _language: [entry]])
+    assert "/practise/" not in text_of(reader.get(COURSE))
+    enrolment = make_enrolment(login, course)
+    assert enrolment.outline["quizzes"] == []
+    page = text_of(reader.get(COURSE))
+    assert 'action="/practise/"' in page
+    assert "For practice" in page
+    assert 'id="quiz"' not in page
+
+
+def test_a_quiz_that_asks_first_is_a_link(
+    quiz: QuizEntry, course: CourseOutline, reader: Client, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = dataclasses.replace(quiz, asks_first=True)
+    monkeypatch.setattr(parts, "_providers", [lambda _uuid, _language: [asking]])
+    make_enrolment(login, course, completed_lessons=2)
+    page = text_of(reader.get(COURSE))
+    assert '<a class="btn grow" href="/start/"' in page
+    assert 'action="/start/"' not in page
 
 
 def test_home_goes_on_with_the_lesson_begun_last(login: Any, reader: Client) -> None:

@@ -22,9 +22,10 @@ from assessments.models import (
 from assessments.publishing import publish
 from courses.models import Enrolment
 from courses.progress import enrolment_unit, lesson_unit
-from elearning.lib.ids import activity_iri
+from elearning.lib.ids import activity_iri, derived_uuid
 from records.actions import append_statements
 from records.statements import build_statement
+from records.storage import this_node
 from tests.factories.accounts import make_login
 
 BEGUN = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
@@ -94,6 +95,8 @@ class Course:
     questions: list[Any]
     login: Login
     enrolment: Enrolment = field(init=False)
+    # What the learner said of an attempt, where a test keeps it here.
+    saying: Any = None
 
 
 def make_course(
@@ -115,6 +118,18 @@ def make_course(
     made.enrolment = enrol_by_statement(made.login, course_uuid, lesson_uuids, [made.quiz.uuid])
     if complete:
         complete_by_statement(made.enrolment, lesson_uuids)
+    return made
+
+
+def add_practice(course: Course, questions: int = 3) -> Quiz:
+    """Give a course a practice quiz with questions of its own, one of each kind in turn."""
+    kinds = list(_MODELS)
+    for number in range(questions):
+        lesson, kind = course.lessons[number % len(course.lessons)], kinds[number % len(kinds)]
+        make_question(kind, course_uuid=course.uuid, lesson_uuid=lesson, number=90 + number, is_practice=True)
+    made: Quiz = QuizFactory.create(
+        course_uuid=course.uuid, title={"en": "Practice"}, quiz_class="practice", opens_after="enrolment"
+    )
     return made
 
 
@@ -165,3 +180,19 @@ def complete_by_statement(enrolment: Enrolment, lessons: Sequence[UUID]) -> None
         for lesson in lessons
     ]
     append_statements(by=[enrolment.actor_uuid], statements=said)
+
+
+def notice_by_statement(attempt: UUID, code: str) -> None:
+    """Say, as this site does, that something about an attempt was noticed on arrival."""
+    node = this_node()
+    said = build_statement(
+        base=settings.ACTIVITY_BASE,
+        actor_uuid=node,
+        verb="noticed",
+        activity=activity_iri(settings.ACTIVITY_BASE, "attempt", attempt),
+        unit=("attempt", attempt),
+        timestamp=BEGUN,
+        facts={"notice": code, "statement": ""},
+        statement_id=derived_uuid("noticed", node, attempt, code),
+    )
+    append_statements(by=[node], statements=[said])

@@ -3,29 +3,25 @@
  * A quiz, one question at a time, without a request to move on.
  *
  * The page works without this module: each question is a form that saves and leads to the next. Here,
- * the other questions of the page are taken from their <template>s, each answer is sent as it is
+ * the other questions of the page are taken from their <template>s, each answer is saved as it is
  * given, and "Continue" only turns the page.
  *
- * Rules of sending:
- * - The mark "saved" comes after the server's answer, never before.
- * - One request a question at a time, always for the newest answer; `step` counts the changes, so the
- *   server knows an answer that was overtaken on its way.
- * - No reply, or a fault of the server: try again, for ever, more and more slowly. The same answer
- *   keeps the same nonce and step: the server knows it and saves it once.
- * - A refusal is shown and not repeated.
+ * An answer is written to the outbox of this device where there is one (quiz-outbox.js), else posted
+ * as its form (quiz-posts.js). The mark "saved" comes after one of them has it, never before, and says where.
  */
 
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30000;
-const GIVE_UP_REPLY_MS = 15000;
+import { Marks, localise } from "./quiz-marks.js";
+import { OutboxDoor } from "./quiz-outbox.js";
+import { FormPosts, pause } from "./quiz-posts.js";
 
 /** @typedef {{section: HTMLElement, form: HTMLFormElement, step: number, savedStep: number, isSending: boolean}} Sheet */
 
-class Quiz {
+export class Quiz {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     this.place = /** @type {HTMLElement} */ (root.querySelector("[data-place]"));
+    this.marks = new Marks(root);
     /** @type {Map<number, Sheet>} */
     this.sheets = new Map();
     this.take(this.place);
@@ -33,11 +29,13 @@ class Quiz {
       this.take(/** @type {HTMLTemplateElement} */ (template).content);
     }
     for (const time of this.place.querySelectorAll("time")) localise(time);
+    this.posts = new FormPosts(this);
+    this.outbox = OutboxDoor.open(this).catch(() => null);
     root.addEventListener("change", (event) => this.changed(event));
     root.addEventListener("submit", (event) => this.submitted(event));
     root.addEventListener("click", (event) => this.clicked(event));
     addEventListener("popstate", () => this.showAddress());
-    addEventListener("online", () => this.sendAll());
+    addEventListener("online", () => this.saveAll());
     addEventListener("beforeunload", (event) => this.unsaved().length && event.preventDefault());
     // A page that comes back from the browser's cache may show what was saved differently since.
     addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -67,8 +65,8 @@ class Quiz {
     const [, sheet] = this.sheetAt(/** @type {Element} */ (event.target));
     sheet.step += 1;
     /** @type {HTMLInputElement} */ (sheet.form.elements.namedItem("step")).value = String(sheet.step);
-    this.status(sheet).replaceChildren();
-    this.send(sheet);
+    this.marks.clear(sheet);
+    this.save(sheet);
   }
 
   /** @param {Event} event */
@@ -113,11 +111,16 @@ class Quiz {
     scrollTo(0, 0);
   }
 
-  /** Go to the list of answers once everything is saved. */
+  /** Go to the list of answers once everything is saved and the list can be had. */
   async leave() {
     for (let tries = 0; this.unsaved().length; tries += 1) {
-      if (tries === 1) this.note(this.current(), this.root.dataset.waiting ?? "");
+      if (tries === 1) this.marks.note(this.current(), this.root.dataset.waiting ?? "");
       await pause(400);
+    }
+    const outbox = await this.outbox;
+    while (outbox && !(await outbox.settle())) {
+      this.marks.note(this.current(), this.root.dataset.away ?? "");
+      await pause(2000);
     }
     location.assign(this.root.dataset.reviewUrl ?? "");
   }
@@ -126,77 +129,29 @@ class Quiz {
     return this.sheetAt(/** @type {Element} */ (this.place.firstElementChild))[1];
   }
 
-  sendAll() {
-    for (const sheet of this.unsaved()) this.send(sheet);
+  saveAll() {
+    for (const sheet of this.unsaved()) this.save(sheet);
   }
 
-  /** Send the newest answer until the server has it. @param {Sheet} sheet */
-  async send(sheet) {
+  /** Save the newest answer, by one door only. @param {Sheet} sheet */
+  async save(sheet) {
     if (sheet.isSending) return;
     sheet.isSending = true;
-    let wait = FIRST_WAIT_MS;
-    while (sheet.savedStep < sheet.step) {
-      const step = sheet.step;
-      const reply = await post(sheet.form);
-      if (reply.saved) {
-        wait = FIRST_WAIT_MS;
-        sheet.savedStep = step;
-        if (step === sheet.step) this.mark(sheet, reply);
-      } else if (reply.message) {
-        sheet.savedStep = step;
-        this.note(sheet, reply.message);
-        if (reply.closed) location.assign(reply.url);
-      } else {
-        this.note(sheet, (reply.signedOut ? this.root.dataset.signedOut : this.root.dataset.failed) ?? "");
-        if (reply.renew) await this.renew(sheet);
-        await Promise.race([pause(wait), new Promise((done) => addEventListener("online", done, { once: true }))]);
-        wait = Math.min(wait * 2, LONGEST_WAIT_MS);
-      }
+    try {
+      const outbox = await this.outbox;
+      if (outbox) await outbox.save(sheet);
+    } catch {
+      // No room on this device, or whoever was here is locked: what is not on disk goes as a form.
     }
+    await this.posts.save(sheet);
     sheet.isSending = false;
   }
 
-  /** Take a new token after somebody signed in again in another tab. @param {Sheet} sheet */
-  async renew(sheet) {
-    try {
-      const page = await (await fetch(sheet.section.dataset.url ?? "", { redirect: "manual" })).text();
-      const token = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]");
-      if (!(token instanceof HTMLInputElement)) return;
-      for (const { form } of this.sheets.values()) {
-        /** @type {HTMLInputElement} */ (form.elements.namedItem("csrfmiddlewaretoken")).value = token.value;
-      }
-    } catch {
-      // No network: the next round tries again.
-    }
-  }
-
-  /** @param {Sheet} sheet @param {{at: string | null, answered: boolean}} reply */
-  mark(sheet, reply) {
-    sheet.section.toggleAttribute("data-answered", reply.answered);
-    const mark = this.copy("saved");
-    const time = /** @type {HTMLTimeElement} */ (mark.querySelector("time"));
-    time.dateTime = reply.at ?? new Date().toISOString();
-    localise(time);
-    this.status(sheet).replaceChildren(mark);
+  /** Mark a saved answer. @param {Sheet} sheet @param {"saved" | "here"} where @param {string | null} at @param {boolean} isAnswered */
+  saved(sheet, where, at, isAnswered) {
+    sheet.section.toggleAttribute("data-answered", isAnswered);
+    this.marks.saved(sheet, where, at);
     this.count();
-  }
-
-  /** @param {Sheet} sheet @param {string} words */
-  note(sheet, words) {
-    const mark = this.copy("unsaved");
-    /** @type {HTMLElement} */ (mark.querySelector("span")).textContent = words;
-    this.status(sheet).replaceChildren(mark);
-  }
-
-  /** @param {Sheet} sheet @returns {HTMLElement} */
-  status(sheet) {
-    return /** @type {HTMLElement} */ (sheet.section.querySelector("[data-status]"));
-  }
-
-  /** @param {string} name @returns {HTMLElement} */
-  copy(name) {
-    const template = /** @type {HTMLTemplateElement} */ (this.root.querySelector(`template[data-mark=${name}]`));
-    return /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
   }
 
   /** Bring the progress line up to date. */
@@ -209,37 +164,6 @@ class Quiz {
       line.setAttribute("aria-label", words);
     }
   }
-}
-
-/** Post one form; tell what became of it. @param {HTMLFormElement} form @returns {Promise<any>} */
-async function post(form) {
-  try {
-    const reply = await fetch(form.action, {
-      method: "POST",
-      body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      signal: AbortSignal.timeout(GIVE_UP_REPLY_MS),
-    });
-    if (reply.type === "opaqueredirect") return { signedOut: true, renew: true };
-    if (reply.status === 403) return { renew: true };
-    const isJson = (reply.headers.get("Content-Type") ?? "").startsWith("application/json");
-    return isJson ? await reply.json() : {};
-  } catch {
-    return {};
-  }
-}
-
-/** Show a time as the clock of this device shows it. @param {HTMLTimeElement} time */
-function localise(time) {
-  if (!time.dateTime) return;
-  const form = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-  time.textContent = form.format(new Date(time.dateTime));
-}
-
-/** @param {number} ms */
-function pause(ms) {
-  return new Promise((done) => setTimeout(done, ms));
 }
 
 const root = document.querySelector("[data-quiz]");
