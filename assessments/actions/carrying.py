@@ -15,13 +15,17 @@ from assessments.results import standing_of
 from courses.models import Enrolment
 from records.storage import hold_log
 
+# An officer's own phone, the tablet of the post, the computer of the centre.
+MOST_DEVICES = 3
+
 
 @transaction.atomic
 def draw_ahead(*, by: Login, device: UUID, courses: Collection[UUID]) -> list[UUID]:
     """Return the attempts whose papers a device may carry: those that are open, else one not begun yet.
 
-    A device gets no second paper before the first is handed in, however often it asks: nobody sees
-    more of the bank by asking again. Whether the lessons are complete is not asked: they may be read
+    A device gets no second paper before the first is handed in, however often it asks, and only
+    MOST_DEVICES of one learner carry papers that are not begun: nobody sees more of the bank by asking
+    again, or from one browser after another. Whether the lessons are complete is not asked: they may be read
     far from here, and the device opens the quiz after them. Papers of exams never leave the site.
     Four queries; two more for each new paper. The caller has seen that the device is the login's.
     """
@@ -33,7 +37,7 @@ def draw_ahead(*, by: Login, device: UUID, courses: Collection[UUID]) -> list[UU
     attempts: dict[tuple[UUID, UUID], list[Attempt]] = defaultdict(list)
     for attempt in Attempt.objects.filter(enrolment__in=[each.pk for each in enrolments.values()]):
         attempts[attempt.enrolment_id, attempt.quiz_uuid].append(attempt)
-    carried = _carried(device, enrolments.values())
+    carried = _carried(enrolments.values())
     found: list[UUID] = []
     for quiz in Quiz.objects.filter(course_uuid__in=enrolments, quiz_class=Quiz.Class.GRADED).order_by("pk"):
         enrolment = enrolments[quiz.course_uuid]
@@ -47,24 +51,27 @@ def _latest(by: Login, courses: Collection[UUID]) -> dict[UUID, Enrolment]:
     return {enrolment.course_uuid: enrolment for enrolment in mine}
 
 
-def _carried(device: UUID, enrolments: Collection[Enrolment]) -> dict[tuple[UUID, UUID], list[UUID]]:
-    found: dict[tuple[UUID, UUID], list[UUID]] = defaultdict(list)
-    rows = Paper.objects.filter(device_uuid=device, enrolment_uuid__in=[each.pk for each in enrolments])
-    for attempt, enrolment, quiz in rows.order_by("number").values_list("uuid", "enrolment_uuid", "quiz_uuid"):
-        found[enrolment, quiz].append(attempt)
+def _carried(enrolments: Collection[Enrolment]) -> dict[tuple[UUID, UUID], list[tuple[UUID, UUID]]]:
+    """Return (attempt, device) of the papers that devices carry, by enrolment and quiz."""
+    found: dict[tuple[UUID, UUID], list[tuple[UUID, UUID]]] = defaultdict(list)
+    rows = Paper.objects.filter(device_uuid__isnull=False, enrolment_uuid__in=[each.pk for each in enrolments])
+    columns = ("uuid", "device_uuid", "enrolment_uuid", "quiz_uuid")
+    for attempt, device, enrolment, quiz in rows.order_by("number").values_list(*columns):
+        found[enrolment, quiz].append((attempt, device))
     return found
 
 
 def _attempts_to_carry(
-    quiz: Quiz, enrolment: Enrolment, before: list[Attempt], carried: list[UUID], device: UUID
+    quiz: Quiz, enrolment: Enrolment, before: list[Attempt], carried: list[tuple[UUID, UUID]], device: UUID
 ) -> list[UUID]:
     is_open = [attempt.pk for attempt in before if attempt.is_open]
     if is_open or not standing_of(before, quiz.attempt_limit).may_start:
         return is_open
     begun = {attempt.pk for attempt in before}
-    unused = [attempt for attempt in carried if attempt not in begun]
-    if unused:
-        return unused[:1]
+    unused = [(attempt, carrier) for attempt, carrier in carried if attempt not in begun]
+    own = [attempt for attempt, carrier in unused if carrier == device]
+    if own or len({carrier for _attempt, carrier in unused}) >= MOST_DEVICES:
+        return own[:1]
     number = max((attempt.number for attempt in before), default=0) + 1
     try:
         paper, _sheet = freeze_paper(quiz, enrolment, number, timezone.now(), device=device)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.actions import hand_in, save_response, start_attempt
+from assessments.actions.carrying import MOST_DEVICES
 from assessments.carrying import carry_papers, papers_payload, practice_payload
 from assessments.drawing import Item, Sheet, read_sheet
 from assessments.models import Attempt, Paper, PracticePaper
@@ -50,6 +51,13 @@ def test_a_device_carries_one_paper_and_the_same_again(course, device):
     assert not Attempt.objects.exists()
     other = carry(course, uuid4())
     assert other[0]["attempt"] != paper["attempt"]
+
+
+def test_no_more_of_the_bank_is_seen_by_taking_one_device_after_another(course):
+    devices = [uuid4() for _number in range(MOST_DEVICES)]
+    papers = [carry(course, each)[0]["attempt"] for each in devices]
+    assert carry(course, uuid4()) == []
+    assert [carry(course, each)[0]["attempt"] for each in devices] == papers
 
 
 def test_a_carried_paper_holds_no_key_and_nothing_of_the_site(course, device):

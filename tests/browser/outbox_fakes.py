@@ -1,8 +1,12 @@
 """An outbox in Chromium with real keys and a centre of our own making, which checks every line it gets."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from elearning.lib.canonical import canonical_json, sha256_hex
 from records.statements import Said
+from scripts.places import ROOT
 from sync.lines import is_sealed, read_line, read_said, split_parcel
 from sync.sealing import open_sealed
 from sync.signing import is_signed, read_public_key, spki_of
@@ -102,11 +107,12 @@ class Tablet:
     context: BrowserContext
     centre: Centre
     given: dict[str, Any]
+    address: str = ADDRESS
 
     def open(self) -> Page:
         """Return a new tab."""
         page = self.context.new_page()
-        page.goto(ADDRESS)
+        page.goto(self.address)
         return page
 
     def run(self, page: Page, body: str, **values: Any) -> Any:
@@ -119,9 +125,10 @@ class Tablet:
         return page.evaluate(script, self.given | values)
 
 
-def open_tablet(context: BrowserContext) -> Tablet:
-    """Return a tablet in a fresh context."""
-    open_modules(context).close()
+def open_tablet(context: BrowserContext, address: str = ADDRESS) -> Tablet:
+    """Return a tablet in a fresh context; its modules come from routes of ours, or from `served_modules`."""
+    if address == ADDRESS:
+        open_modules(context).close()
     centre = Centre()
     given = {
         "storeId": "t",
@@ -133,9 +140,9 @@ def open_tablet(context: BrowserContext) -> Tablet:
         "sealing": spki_of(centre.sealing),
     }
     context.route(
-        f"{ADDRESS}/test/person.js", lambda route: route.fulfill(body=_PERSON, content_type="text/javascript")
+        f"{address}/test/person.js", lambda route: route.fulfill(body=_PERSON, content_type="text/javascript")
     )
-    context.route(f"{ADDRESS}/sync/statements/", centre.answer)
+    context.route(f"{address}/sync/statements/", centre.answer)
     session = {
         "person": given["uuid"],
         "actor": given["actor"],
@@ -144,12 +151,42 @@ def open_tablet(context: BrowserContext) -> Tablet:
         "base": BASE,
         "keys": {},
     }
-    context.route(f"{ADDRESS}/sync/session/", lambda route: route.fulfill(json=session))
-    tablet = Tablet(context, centre, given)
+    context.route(f"{address}/sync/session/", lambda route: route.fulfill(json=session))
+    tablet = Tablet(context, centre, given, address)
     page = tablet.open()
     centre.public_key = tablet.run(page, "return outbox.person.publicKey")
     page.close()
     return tablet
+
+
+class _Modules(SimpleHTTPRequestHandler):
+    """Our static files as a browser may keep them: a hundred tabs load them a hundred times."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/static/"):
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>Modules</title><link rel=icon href=data:,>")
+
+    def log_message(self, *_words: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served_modules() -> Iterator[str]:
+    """Yield the address of a server of our static files."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Modules, directory=str(ROOT)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 def check_chain(statements: list[dict[str, Any]], texts: dict[str, str]) -> None:

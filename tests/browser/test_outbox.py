@@ -16,7 +16,7 @@ from elearning.lib.canonical import NotCanonicalError, canonical_json, sha256_he
 from elearning.lib.ids import activity_iri, derived_uuid
 from records.statements import build_statement
 from tests.browser.modules import open_modules, run_module
-from tests.browser.outbox_fakes import BASE, Tablet, check_chain, open_tablet, text_of
+from tests.browser.outbox_fakes import BASE, Tablet, check_chain, open_tablet, served_modules, text_of
 
 SEED = 20261122
 KILLS, TABS = 100, 4
@@ -32,9 +32,10 @@ def tablet(browser):
 
 @pytest.fixture
 def own_browser(browser_type, browser_type_launch_args):
-    """A browser whose processes may be killed without a tab of another test among them."""
+    """A browser whose processes may be killed without a tab of another test among them, and its modules' address."""
     browser = browser_type.launch(**browser_type_launch_args)
-    yield browser
+    with served_modules() as address:
+        yield browser, address
     browser.close()
 
 
@@ -275,7 +276,8 @@ def test_two_tabs_send_once(tablet):
 
 def test_a_hundred_tabs_are_killed_in_mid_answer_and_nothing_acknowledged_is_lost(own_browser):
     print(f"seed {SEED}")  # noqa: T201  # a failure replays from it
-    tablet = open_tablet(own_browser.new_context())
+    killed, address = own_browser
+    tablet = open_tablet(killed.new_context(), address)
     rng = random.Random(SEED)
     acknowledged: list[str] = []
     tablet.context.expose_function("acknowledge", lambda said: acknowledged.append(said))  # noqa: PLW0108  # noted on it
@@ -291,9 +293,12 @@ def test_a_hundred_tabs_are_killed_in_mid_answer_and_nothing_acknowledged_is_los
         for page in pages:
             tablet.run(page, answering)
         time.sleep(rng.uniform(0.001, 0.05))
-        _kill_renderers(own_browser, pages)
+        _kill_renderers(killed, pages)
+        open("/tmp/t4a-progress","a").write(f"{_round} {time.time():.1f} {len(acknowledged)}\n")
     page = tablet.open()
+    open("/tmp/t4a-progress","a").write(f"listing {time.time():.1f}\n")
     lines = tablet.run(page, LIST)
+    open("/tmp/t4a-progress","a").write(f"listed {len(lines)} {time.time():.1f}\n")
     kept = {line["id"] for line in lines}
     assert len(acknowledged) >= KILLS // 2, "too few answers for the kills to fall between them"
     assert set(acknowledged) <= kept
