@@ -2,48 +2,12 @@
  * Keep the reader's place, and that a lesson was read to its end.
  *
  * The lesson works without this. A place is said when another part is reached, at most every
- * SEND_EVERY_MS, and once more when the page is left; a lost one is only a place, never an answer.
+ * few seconds, and once more when the page is left; a lost one is only a place, never an answer.
  * Both go to the outbox of this device where there is one (lesson-outbox.js), else to the site.
  */
 
 import { LessonOutbox } from "./lesson-outbox.js";
-
-const SEND_EVERY_MS = 5000;
-
-/**
- * Return what decides when to send a place. Pure but for `send` and the clock it is given.
- * @param {(place: string) => void} send
- * @param {() => number} now
- */
-export function placeKeeper(send, now) {
-  let sent = "";
-  let waiting = "";
-  let last = -Infinity;
-  return {
-    /** @param {string} place */
-    reach(place) {
-      waiting = place === sent ? "" : place;
-    },
-    /** @param {boolean} leaving */
-    flush(leaving) {
-      if (!waiting || (!leaving && now() - last < SEND_EVERY_MS)) return;
-      sent = waiting;
-      waiting = "";
-      last = now();
-      send(sent);
-    },
-  };
-}
-
-/**
- * Return the last part whose heading is above the reading line.
- * @param {{top: number, id: string}[]} parts in order
- * @param {number} line
- */
-export function partAt(parts, line) {
-  const above = parts.filter((part) => part.top <= line);
-  return above.length ? above[above.length - 1].id : "";
-}
+import { followReader, openOneAnswer } from "./player/reading.js";
 
 /** @typedef {Promise<LessonOutbox | null>} Opening */
 
@@ -96,47 +60,21 @@ function tellAway(form) {
 function watch(form) {
   const outbox = LessonOutbox.open(form).catch(() => null);
   form.addEventListener("submit", (event) => void complete(form, outbox, event));
-  const headings = [...document.querySelectorAll("#lesson-body [data-part]")];
-  const links = [...document.querySelectorAll(".side a[href^='#']")];
-  const keeper = placeKeeper((place) => void keep(form, outbox, place), () => performance.now());
-
-  const look = () => {
-    const parts = headings.map((each) => ({ id: each.id, top: each.getBoundingClientRect().top }));
-    const place = partAt(parts, window.innerHeight * 0.5);
-    if (!place) return;
-    keeper.reach(place);
-    for (const link of links) {
-      const isHere = link.getAttribute("href") === `#${place}`;
-      link.toggleAttribute("aria-current", isHere);
-      if (isHere) link.setAttribute("aria-current", "step");
-      link.parentElement?.classList.toggle("here", isHere);
-    }
-  };
-
-  const observer = new IntersectionObserver(look, { rootMargin: "0px 0px -50% 0px" });
-  headings.forEach((each) => observer.observe(each));
-  setInterval(() => keeper.flush(false), 1000);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") keeper.flush(true);
-  });
-  window.addEventListener("pagehide", () => keeper.flush(true));
+  const body = document.querySelector("#lesson-body");
+  if (body instanceof HTMLElement) followReader(body, (place) => keep(form, outbox, place), showPlace, new AbortController().signal);
 }
 
-/** Open one answer at a time, also where a browser does not know the name of details. */
-function closeOthers() {
-  for (const section of document.querySelectorAll("[data-self-check]")) {
-    const answers = [...section.querySelectorAll("details")];
-    for (const answer of answers) {
-      answer.addEventListener("toggle", () => {
-        if (!answer.open) return;
-        for (const other of answers) if (other !== answer) other.open = false;
-      });
-    }
+/** Mark the part that is being read in the list of parts. @param {string} place */
+function showPlace(place) {
+  for (const link of document.querySelectorAll(".side a[href^='#']")) {
+    const isHere = link.getAttribute("href") === `#${place}`;
+    link.toggleAttribute("aria-current", isHere);
+    if (isHere) link.setAttribute("aria-current", "step");
+    link.parentElement?.classList.toggle("here", isHere);
   }
 }
 
-if (typeof document !== "undefined") {
-  const form = document.querySelector("#lesson-form");
-  if (form instanceof HTMLFormElement) watch(form);
-  closeOthers();
-}
+const form = document.querySelector("#lesson-form");
+if (form instanceof HTMLFormElement) watch(form);
+const body = document.querySelector("#lesson-body");
+if (body instanceof HTMLElement) openOneAnswer(body);
