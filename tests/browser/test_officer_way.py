@@ -43,8 +43,12 @@ def candidate(opened_session: Callable[..., BrowserContext]) -> dict[str, object
 
 @pytest.fixture
 def test_page(candidate: dict[str, object], open_context: Callable[..., BrowserContext]) -> Page:
-    """A phone on a question of the candidate's open attempt."""
-    page = open_context(locale="fr-FR", storage_state=candidate, **PHONE).new_page()
+    """A phone on a question of the candidate's open attempt, without an outbox: each answer is a form of the page.
+
+    The way through the outbox is in test_outbox_pages.py and test_offline_walk.py.
+    """
+    page = open_context(locale="fr-FR", storage_state=candidate, service_workers="block", **PHONE).new_page()
+    page.route("**/sync/**", lambda route: route.abort())
     page.goto(COURSE)
     start_test(page)
     return page
@@ -149,10 +153,10 @@ def _leave_in_the_middle_and_come_back(page: Page) -> None:
     """Read to the third part, close the lesson, and find it again from the card on the first page."""
     part = page.locator("[data-part]").nth(2)
     heading, block = part.inner_text(), part.get_attribute("id")
-    with page.expect_response(lambda reply: reply.url.endswith("/place/")) as told:
+    # On a device with an outbox, what one reads goes there and then to the site.
+    with page.expect_response(lambda reply: reply.url.endswith("/sync/statements/")) as told:
         part.evaluate("each => each.scrollIntoView()")
-    assert told.value.status == 204
-    assert told.value.request.post_data == f"place={block}"
+    assert told.value.status == 200
     page.goto("/fr/")
     expect(page.locator(".card.go .eyebrow")).to_have_text("Reprenez ici")
     page.get_by_role("link", name="Continuer la leçon").click()
