@@ -42,6 +42,10 @@ class Demo:
         """Return the second-step code of somebody, as `make code` prints it."""
         return _manage(self.folder, "demo_code", who).strip()
 
+    def run(self, code: str) -> str:
+        """Run Python on the demo's database; return what it prints."""
+        return _manage(self.folder, "shell", "-v", "0", "-c", code).strip()
+
     def person(self, who: str) -> SignIn:
         """Return what is on the sheet for somebody."""
         return BY_NAME[who]

@@ -50,6 +50,12 @@ class Line:
         """Bring the line up again."""
         self.is_up = True
 
+    def lead_to(self, target: int) -> None:
+        """Lead to another port from now on; what is on the line is lost."""
+        self.target = target
+        self.cut()
+        self.mend()
+
     def serve(self, listener: socket.socket) -> None:
         """Accept until the listener closes."""
         while True:

@@ -83,6 +83,19 @@ def test_an_answer_is_saved_here_then_at_the_centre_and_is_not_posted_too(page):
     assert not [url for url in posts if "/attempts/" in url]
 
 
+def test_an_answer_given_before_the_page_has_its_scripts_is_saved_once_it_has(page):
+    held: list[Any] = []
+    # Playwright marks its handlers, which a bare method of a list does not allow.
+    page.route("**/js/quiz.js", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(page.url.replace("/1/", "/2/"), wait_until="commit")
+    answer(page)
+    expect(page.locator("[data-place] input[name=response]:checked")).to_have_count(1)
+    assert not page.locator("[data-place] .saved").count()
+    held.pop().continue_()
+    expect(page.locator("[data-place] .saved")).to_contain_text("Saved at the centre")
+    assert len(said("answered")) == 1
+
+
 def test_a_page_that_is_loaded_anew_shows_what_only_this_device_knows(page):
     cut(page)
     answer(page, 1)

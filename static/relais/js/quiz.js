@@ -39,6 +39,7 @@ export class Quiz {
     addEventListener("beforeunload", (event) => this.unsaved().length && event.preventDefault());
     // A page that comes back from the browser's cache may show what was saved differently since.
     addEventListener("pageshow", (event) => event.persisted && location.reload());
+    this.catchUp();
   }
 
   /** @param {ParentNode} holder */
@@ -62,7 +63,18 @@ export class Quiz {
 
   /** @param {Event} event */
   changed(event) {
-    const [, sheet] = this.sheetAt(/** @type {Element} */ (event.target));
+    this.touch(this.sheetAt(/** @type {Element} */ (event.target))[1]);
+  }
+
+  /** Save what was chosen before this module was here: on a slow line that is seconds after the question. */
+  catchUp() {
+    const sheet = this.current();
+    const isTouched = [...sheet.form.querySelectorAll("input")].some((input) => input.checked !== input.defaultChecked);
+    if (isTouched) this.touch(sheet);
+  }
+
+  /** @param {Sheet} sheet */
+  touch(sheet) {
     sheet.step += 1;
     /** @type {HTMLInputElement} */ (sheet.form.elements.namedItem("step")).value = String(sheet.step);
     this.marks.clear(sheet);

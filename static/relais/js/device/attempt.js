@@ -2,6 +2,7 @@
 /** One attempt of a page through the outbox of the person who is here. */
 
 import { canonicalJson, sha256Hex } from "./canonical.js";
+import { openDevice, readAll } from "./database.js";
 import { QuotaError } from "./outbox.js";
 import { factsOf, unitOf, verbOf } from "./statements.js";
 import { device } from "./sync.js";
@@ -36,6 +37,7 @@ export class AttemptOutbox {
     const here = await within(OPENING_MS, device());
     // Somebody may be known by two accounts since two records were merged: each speaks for its own.
     if (!here || here.person.actor !== actor) return null;
+    carry(here, attempt).catch(() => {});
     return new AttemptOutbox(here, { attempt, enrolment, actor, quiz: quizUuid, ordinal: Number(ordinal) });
   }
 
@@ -91,6 +93,16 @@ export class AttemptOutbox {
     this.about.ordinal = factsOf(statement).ordinal;
     return statement;
   }
+}
+
+/**
+ * Fetch the paper of an attempt that was begun on the site a moment ago: with it, a device that has the
+ * course goes on when the line is cut.
+ * @param {import("./sync.js").Device} here @param {string} attempt
+ */
+async function carry(here, attempt) {
+  if (here.papers.has(attempt) || !(await readAll(await openDevice(), "courses")).length) return;
+  await here.refresh({ force: true });
 }
 
 /** Return the hash of the answers that stand, as the server makes it. @param {[string, any][]} answers @returns {Promise<string>} */

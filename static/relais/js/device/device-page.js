@@ -10,7 +10,8 @@ import { dateInWords, drawWho, newRow, part, putRows, showError, showWhen, words
 import { forgetPerson, lock, onChange, people, removePerson, setPin, unlock, whoIsHere } from "./people.js";
 import { RefusedPinError, WeakPinError } from "./pins.js";
 import { showQueue } from "./queue.js";
-import { signedIn } from "./session.js";
+import { hasSession, pageData, signedIn } from "./session.js";
+import { device } from "./sync.js";
 import { moment } from "./words.js";
 
 /** @typedef {import("./roster.js").Listed} Listed */
@@ -24,6 +25,8 @@ class DevicePage {
     this.words = wordsOf(root);
     /** @type {Listed[]} */
     this.left = [];
+    /** @type {import("./sync.js").Device | null} */
+    this.followed = null;
     /** @type {Record<string, (row: HTMLElement, who: Listed) => unknown>} */
     this.acts = {
       open: (row, who) => this.open(row, who),
@@ -58,7 +61,8 @@ class DevicePage {
     this.listed = new Map(listed.map((who) => [who.storeId, who]));
     const able = listed.filter((who) => who.isOpenable);
     putRows(this.root, "people", able.map((who) => this.personRow(who)));
-    this.showHere();
+    await this.showHere();
+    void this.follow();
     part(this.root, '[data-part="queue"]').hidden = !here;
     if (here) await showQueue(part(this.root, "[data-queue]"));
     this.left = await whoLeft(here?.storeId ?? "");
@@ -72,9 +76,7 @@ class DevicePage {
     const isHere = who.storeId === this.here?.storeId;
     row.dataset.store = who.storeId;
     drawWho(row, who, this.words("nobody"));
-    const facts = [this.words(who.hasPin ? "has-pin" : "no-pin"), this.words("last-here", { date: dateInWords(who.usedAt) })];
-    if (who.waiting) facts.push(this.words("waits", { count: who.waiting, since: moment(who.oldest ?? "") }));
-    part(row, "[data-facts]").textContent = facts.join(" · ");
+    part(row, "[data-facts]").textContent = this.factsOf(who);
     part(row, '[data-act="open"]').setAttribute("aria-label", this.words("open-as", who));
     showWhen(row, { here: isHere, away: !isHere, locked: who.hasPin });
     const input = part(row, "[name=pin]");
@@ -83,13 +85,34 @@ class DevicePage {
     return row;
   }
 
-  showHere() {
+  /** @param {Listed} who */
+  factsOf(who) {
+    const facts = [this.words(who.hasPin ? "has-pin" : "no-pin"), this.words("last-here", { date: dateInWords(who.usedAt) })];
+    if (who.waiting) facts.push(this.words("waits", { count: who.waiting, since: moment(who.oldest ?? "") }));
+    return facts.join(" · ");
+  }
+
+  /** Say what waits as it is sent; whatever somebody types meanwhile stays. */
+  async follow() {
+    const mine = await device();
+    if (!mine || mine === this.followed) return;
+    this.followed = mine;
+    const stop = mine.onChange(async () => {
+      if (!this.isShown()) return stop();
+      for (const who of await people().catch(() => [])) {
+        const facts = this.root.querySelector(`li[data-store="${who.storeId}"] [data-facts]`);
+        if (facts && who.isOpenable) facts.textContent = this.factsOf(who);
+      }
+    });
+  }
+
+  async showHere() {
     const { here } = this;
     const section = part(this.root, '[data-part="here"]');
     section.hidden = !here;
     if (!here) return;
     const isMine = signedIn() === here.uuid;
-    showWhen(section, { pin: here.hasPin, "no-pin": !here.hasPin, "signed-out": !isMine });
+    showWhen(section, { pin: here.hasPin, "no-pin": !here.hasPin, "signed-out": !isMine && !("shell" in pageData() && (await hasSession(here.uuid))) });
     part(section, "[data-go]").setAttribute("href", nextAddress() || `/${document.documentElement.lang}/${isMine ? "" : "device/shell/"}`);
   }
 

@@ -75,7 +75,9 @@ export class Line {
   say(kind, { count, since, parked }) {
     clearTimeout(this.calm);
     if (!this.root) return;
-    const template = this.root.querySelector(`template[data-say="${kind}"]`);
+    // Where everything had been sent, a loss is no loss of work.
+    const name = kind === "lost" && !Number(this.lost) ? "lost-nothing" : kind;
+    const template = this.root.querySelector(`template[data-say="${name}"]`);
     if (!(template instanceof HTMLTemplateElement)) return;
     const counts = { count: kind === "parked" ? parked : kind === "lost" ? Number(this.lost) : count, since: since ? moment(since) : "" };
     const words = fill(template.content.textContent ?? "", counts);
@@ -84,7 +86,7 @@ export class Line {
     this.draw(["sent", "resting"].includes(kind));
     this.root.dataset.state = kind;
     this.part("now")?.toggleAttribute("hidden", !count || kind === "sending" || kind === "waiting" || kind === "signed-out");
-    this.part("more")?.toggleAttribute("hidden", kind === "resting" || kind === "sent");
+    this.part("more")?.toggleAttribute("hidden", ["resting", "sent", "lost"].includes(kind));
     this.part("sign-in")?.toggleAttribute("hidden", kind !== "signed-out");
     this.speak(kind, words);
   }

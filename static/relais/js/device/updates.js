@@ -30,8 +30,12 @@ function offer(registration) {
 /** @param {ServiceWorkerRegistration} registration */
 function show(registration) {
   const notice = document.querySelector("[data-update]");
-  if (!(notice instanceof HTMLElement) || document.querySelector("[data-quiz], [data-outbox]")) return;
-  notice.hidden = false;
+  if (!(notice instanceof HTMLElement)) return;
+  const place = () => (notice.hidden = document.querySelector("[data-quiz], [data-outbox]") !== null);
+  place();
+  // On a device a quiz opens and closes without a new page.
+  const stage = document.querySelector("[data-stage]");
+  if (stage) new MutationObserver(place).observe(stage, { childList: true });
   notice.querySelector("button")?.addEventListener("click", () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     registration.waiting?.postMessage({ type: "skip-waiting" });

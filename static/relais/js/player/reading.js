@@ -28,7 +28,11 @@ export function followReader(body, say, show, signal) {
   };
   const observer = new IntersectionObserver(look, { rootMargin: "0px 0px -50% 0px" });
   for (const each of headings) observer.observe(each);
-  const timer = setInterval(() => flush(false), 1000);
+  const timer = setInterval(() => {
+    // Who jumps past a heading (End, a search in the page) never has it on the screen: nobody tells of it.
+    look();
+    flush(false);
+  }, 1000);
   const leaving = () => document.visibilityState === "hidden" && flush(true);
   document.addEventListener("visibilitychange", leaving, { signal });
   addEventListener("pagehide", () => flush(true), { signal });
