@@ -104,7 +104,7 @@ function quizRow({ templates, addresses }, row, tongue) {
     is_plain: !practice && look.look === "is_plain",
     is_shut: practice || look.look === "is_shut",
     url: state === "begun" || state === "open" ? url[state]() : "",
-    label: templates.say(state === "begun" ? "go_on_with" : "go_to", { title: quiz.title }),
+    label: templates.say(state === "begun" ? "go_on_with" : isPractice ? "practise" : "go_to", { title: quiz.title }),
   };
   const node = templates.part("quiz-row", values, tongue);
   const item = /** @type {HTMLElement} */ (node.firstElementChild);
