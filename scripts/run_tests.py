@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts import check
+from scripts.compile_messages import compile_all
 from scripts.failing import told_plainly
 from scripts.machine import provide
 from scripts.places import ROOT, VAR
@@ -47,6 +48,8 @@ def main() -> None:
     names, extra = _arguments()
     with told_plainly():
         VAR.mkdir(parents=True, exist_ok=True)
+        # Pages are tested in French and Arabic as people see them: a new clone has no compiled catalogue.
+        compile_all()
         outcomes = [_timed(name, extra) for name in names]
     raise SystemExit(_close(outcomes))
 
