@@ -8,7 +8,7 @@ worker_class = "gthread"
 # One process of eight threads serves a class from one laptop; SQLite has one writer anyway. Not more
 # than one: tries and used codes of the second factor are counted in the cache, which is this process's own.
 workers = 1
-threads = int(os.environ.get("RELAIS_THREADS", "8"))
+threads = int(os.environ.get("RELAIS_THREADS", "4"))
 # Load once, then fork: less memory, and an error in the settings stops the start instead of every worker.
 preload_app = True
 keepalive = 5

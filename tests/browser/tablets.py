@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -140,13 +141,11 @@ def wait_for_store(page: Page, count: int = 1) -> None:
 
 
 def wait_until_nobody_is_signed_in(page: Page) -> None:
-    """Wait until the site knows of no session of this browser."""
-    page.evaluate(
-        """async () => {
-          const person = async () => (await (await fetch("/sync/session/")).json()).person;
-          while (await person()) await new Promise((done) => setTimeout(done, 50));
-        }"""
-    )
+    """Wait until the site knows of no session of this browser; the page may go elsewhere meanwhile."""
+    give_up_at = time.monotonic() + 20
+    while page.context.request.get("/sync/session/").json()["person"]:
+        assert time.monotonic() < give_up_at, "somebody is still signed in"
+        page.wait_for_timeout(50)
 
 
 def initials_of(who: Newcomer) -> str:

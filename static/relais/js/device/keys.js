@@ -14,7 +14,7 @@ import { fromBase64, toBase64 } from "./base64.js";
 /** @typedef {{salt: Uint8Array<ArrayBuffer> | null, iterations: number, iv: Uint8Array<ArrayBuffer>, ct: ArrayBuffer}} Wrapped */
 
 // Costs whoever guesses PINs at least a tenth of a second a try on a device of our time.
-const ITERATIONS = 600_000;
+const ITERATIONS = 1_000_000;
 const IV_BYTES = 12;
 const SALT_BYTES = 16;
 const DATA_KEY_BYTES = 32;
