@@ -5,7 +5,7 @@ from pathlib import Path
 
 wsgi_app = "elearning.wsgi:application"
 worker_class = "gthread"
-# One process of eight threads serves a class from one laptop; SQLite has one writer anyway. Not more
+# One process of four threads serves a class from one laptop; SQLite has one writer anyway. Not more
 # than one: tries and used codes of the second factor are counted in the cache, which is this process's own.
 workers = 1
 threads = int(os.environ.get("RELAIS_THREADS", "4"))
