@@ -6,6 +6,7 @@ lifts the guards of the append-only tables, and rows that migrations wrote are t
 
 import fcntl
 import getpass
+import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -27,16 +28,25 @@ _DECIDING = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/models/**/*
 def migrated_database() -> Iterator[None]:
     """Give the tests a database of their own, and remove it afterwards."""
     creation: Any = connection.creation
-    own_name = str(creation._get_test_db_name())
+    first_name = str(creation._get_test_db_name())
     template = _template()
-    _point_at(own_name)
-    _copy(template, own_name)
-    renewing[:] = [lambda: _copy(template, own_name)]
+    numbers = itertools.count(1)
+
+    def renew() -> None:
+        old = str(connection.settings_dict["NAME"])
+        # A new file each time: a server's thread that still has the old one open removes, when it closes it,
+        # the WAL of whatever then has its name.
+        new = f"{first_name}-{next(numbers)}" if connection.vendor == "sqlite" else old
+        _drop(old)
+        _copy(template, new)
+
+    _copy(template, first_name)
+    renewing[:] = [renew]
     try:
         yield
     finally:
         renewing.clear()
-        _drop(own_name)
+        _drop(str(connection.settings_dict["NAME"]))
 
 
 renewing: list[Any] = []
@@ -85,8 +95,9 @@ def _exists(name: str) -> bool:
 
 
 def _copy(template: str, name: str) -> None:
-    connection.close()
+    """Make a database of this name anew, and use it from here on."""
     _drop(name)
+    _point_at(name)
     if connection.vendor == "sqlite":
         shutil.copyfile(template, name)
     else:

@@ -1,27 +1,21 @@
 """The quiz and the hand-in through the outbox of a device: saved here, saved at the centre, never twice."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from assessments import access, papers, versions
 from assessments.models import Attempt
 from records.models import Statement
-from tests.assessments.sitting import Sitting
-from tests.factories.accounts import sign_in
+from tests.browser.first_question import at_first_question
 from tests.factories.assessments import Course, make_course
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATEMENTS = "**/sync/statements/"
-# The browser's own loop runs in this thread from the first test of the session on.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture
@@ -33,18 +27,10 @@ def course(transactional_db: None) -> Iterator[Course]:
 
 @pytest.fixture
 def page(browser: Any, course: Course, live_server: Any) -> Iterator[Any]:
-    """A browser at the first question, signed in, with its outbox open."""
-    sitting = Sitting(sign_in(Client(), course.login), course.quiz.uuid)
-    attempt = sitting.start()
-    cookie = sitting.client.cookies[settings.SESSION_COOKIE_NAME].value
-    # What a worker fetches is not reached by a route: these tests are about the page.
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(f"{live_server.url}/en/attempts/{attempt}/1/")
-    expect(page.locator("[data-sync]")).to_have_attribute("data-state", "sent")
-    yield page
-    context.close()
+    """A page with its outbox open."""
+    with at_first_question(browser, course, live_server.url, has_outbox=True) as page:
+        expect(page.locator("[data-sync]")).to_have_attribute("data-state", "sent")
+        yield page
 
 
 def answer(page: Any, choice: int = 0) -> None:

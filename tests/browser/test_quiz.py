@@ -1,23 +1,17 @@
 """The quiz in a browser: answers are sent as they are given, and the page says only what is true."""
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from assessments import access, papers, versions
-from tests.assessments.sitting import Sitting
-from tests.factories.accounts import sign_in
+from tests.browser.first_question import at_first_question
 from tests.factories.assessments import Course, make_course
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# The browser's own loop runs in this thread from the first test of the session on.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture
@@ -29,18 +23,9 @@ def course(transactional_db: None) -> Iterator[Course]:
 
 @pytest.fixture
 def page(course: Course, live_server: Any, browser: Browser) -> Iterator[Page]:
-    """A page at the first question, signed in."""
-    sitting = Sitting(sign_in(Client(), course.login), course.quiz.uuid)
-    attempt = sitting.start()
-    cookie = sitting.client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
-    # No outbox: this is the way of a page that has none. The other one is in test_outbox_pages.py.
-    context.route("**/sync/**", lambda route: route.abort())
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(f"{live_server.url}/en/attempts/{attempt}/1/")
-    yield page
-    context.close()
+    """A page without an outbox; the other way is in test_outbox_pages.py."""
+    with at_first_question(browser, course, live_server.url, has_outbox=False) as page:
+        yield page
 
 
 def answer(page: Any) -> None:
