@@ -7,7 +7,8 @@ above that of the hand-in was given after it: it is kept in the log and not coun
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from records.statements import Said
 
 # What a column of small whole numbers holds.
 LARGEST_NUMBER = 32767
+CERTAINTIES = (1, 2, 3)
+MOST_CHECKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class Answer:
     statement: UUID
     nonce: str
     step: int
+    # How certain the learner said to be, from 1 to 3; None where the quiz does not ask.
+    certainty: int | None = None
+    # The number of the try that this answer was checked as, from 1; 0 for one that is only saved.
+    check: int = 0
 
     @property
     def place(self) -> tuple[int, str, str]:
@@ -65,6 +72,8 @@ class AttemptLog:
     sitting: tuple[Said, ...] = ()
     hand_ins: tuple[Said, ...] = ()
     others: tuple[Said, ...] = ()
+    # The answers that were checked, by question, in the order of the tries (for quizzes with several tries).
+    tries: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
 
     @property
     def responses(self) -> dict[str, Any]:
@@ -111,7 +120,23 @@ def follow_attempt(statements: Iterable[Said]) -> AttemptLog:
         (started, *(each for each, _answer in counted), *hand_ins[:1]),
         tuple(hand_ins),
         tuple(each for each in said if each.actor_uuid != started.actor_uuid),
+        _tries_among([answer for _said, answer in counted]),
     )
+
+
+def log_within(log: AttemptLog, left_out: AbstractSet[UUID]) -> AttemptLog:
+    """Return the log with the answers that stand where some statements of answers do not count."""
+    kept = [answer for said in log.sitting if said.id not in left_out and (answer := _read_answer(said)) is not None]
+    return replace(log, answers={answer.question: answer for answer in kept}, tries=_tries_among(kept))
+
+
+def _tries_among(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
+    """Return the answers that were checked; of two with one number the later stands."""
+    found: dict[str, dict[int, Answer]] = {}
+    for answer in answers:
+        if answer.check and answer.response is not None:
+            found.setdefault(answer.question, {})[answer.check] = answer
+    return {question: [tries[check] for check in sorted(tries)] for question, tries in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +148,8 @@ class Given:
     flagged: bool
     nonce: str
     step: int
+    certainty: int | None = None
+    check: int = 0
 
     def facts(self, ordinal: int) -> dict[str, Any]:
         """Return what its statement says."""
@@ -133,12 +160,17 @@ class Given:
             "nonce": self.nonce,
             "step": self.step,
             "ordinal": ordinal,
+            **self._extras(),
         }
 
     def statement_id(self, attempt: UUID, again: int) -> UUID:
         """Return the id of its statement: the same for a repeat, another for another answer."""
-        said = canonical_json({"flagged": self.flagged, "response": self.response})
+        said = canonical_json({"flagged": self.flagged, "response": self.response, **self._extras()})
         return derived_uuid("answer", attempt, self.question, self.nonce, self.step, said, again)
+
+    def _extras(self) -> dict[str, Any]:
+        """Return what only some quizzes ask for, where it is given."""
+        return ({"certainty": self.certainty} if self.certainty else {}) | ({"check": self.check} if self.check else {})
 
 
 def id_of_new_answer(log: AttemptLog, attempt: UUID, given: Given) -> UUID | None:
@@ -153,7 +185,8 @@ def id_of_new_answer(log: AttemptLog, attempt: UUID, given: Given) -> UUID | Non
     if held is None:
         is_empty = given.response is None and not given.flagged
         return None if is_empty else given.statement_id(attempt, 0)
-    if (held.response, held.flagged) == (given.response, given.flagged):
+    is_known = (held.response, held.flagged, held.certainty) == (given.response, given.flagged, given.certainty)
+    if is_known and given.check in {0, held.check}:
         return None
     if held.nonce == given.nonce and given.step < held.step:
         return None
@@ -186,7 +219,19 @@ def _read_answer(said: Said) -> Answer | None:
         return None
     flagged = facts.get("flagged") is True
     ordinal, step = _whole(facts.get("ordinal")), _whole(facts.get("step"))
-    return Answer(question, facts.get("response"), flagged, ordinal, said.timestamp, said.id, nonce, step)
+    certainty, check = _whole(facts.get("certainty")), _whole(facts.get("check"))
+    return Answer(
+        question,
+        facts.get("response"),
+        flagged,
+        ordinal,
+        said.timestamp,
+        said.id,
+        nonce,
+        step,
+        certainty if certainty in CERTAINTIES else None,
+        check if 0 < check <= MOST_CHECKS else 0,
+    )
 
 
 def _whole(value: Any) -> int:

@@ -16,12 +16,15 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows from attempts, the quizzes of a course, the files of a pack, and a menu entry."""
-        from assessments import deriving, offering  # noqa: PLC0415  # models must be loaded
+        from accounts.acts import register_act  # noqa: PLC0415  # models must be loaded
+        from assessments import deriving, granting, offering  # noqa: PLC0415  # the same
         from assessments.packs import parts  # noqa: PLC0415  # the same
 
         deriving.register()
+        granting.register()
         offering.register()
         parts.register()
+        register_act("accommodation.changed", _("Changed the extra time or attempts that you have"))
         register(NavEntry(50, _("Questions"), "questions:index", "edit", _writes_questions, "questions"))
 
 

@@ -4,27 +4,32 @@ Both have one form, a mapping of plain JSON. A question is HTML by the same temp
 own page, in every language that it has. Only what `practice_payload` returns holds a key.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import Login
+from assessments.accommodating import as_granted, granted_by, granted_in, standing_accommodation
+from assessments.accommodation_words import accommodation_facts, until_text
 from assessments.actions.carrying import draw_ahead
 from assessments.answering import AttemptLog, follow_attempt
 from assessments.bank import practice_sheet_of
 from assessments.drawing import Item, Sheet, read_sheet
-from assessments.models import Paper, Quiz
+from assessments.models import Accommodation, Attempt, Paper, Quiz
 from assessments.papers import keep_practice_paper
 from assessments.questions.registry import kind_named
+from assessments.selecting import USUAL_WEIGHT_MILLI
+from assessments.showing import show_version
 from assessments.versions import Version, versions_of
+from assessments.windows import may_begin_at
 from courses.models import Enrolment
+from records.statements import utc_text
 from records.storage import statements_of
-
-CHOICE_FIELD = "choice"
 
 
 def carry_papers(*, by: Login, device: UUID, courses: Collection[UUID]) -> list[dict[str, Any]]:
@@ -36,9 +41,10 @@ def carry_papers(*, by: Login, device: UUID, courses: Collection[UUID]) -> list[
 
 
 def papers_payload(login: Login, attempts: Iterable[UUID]) -> list[dict[str, Any]]:
-    """Return the papers of the login's own attempts, and what was answered so far. Five queries.
+    """Return the papers of the login's own attempts, and what was answered so far. Six queries, eight for timed ones.
 
-    Another's attempt, or an exam's, is left out.
+    The time limit is the one that holds for this learner, on a paper drawn long before too: a device counts
+    what it is told here. Another's attempt, or an exam's, is left out.
     """
     wanted = list(attempts)
     papers = {paper.uuid: paper for paper in Paper.objects.filter(pk__in=wanted)} if wanted else {}
@@ -49,8 +55,12 @@ def papers_payload(login: Login, attempts: Iterable[UUID]) -> list[dict[str, Any
     versions_of(item.version for sheet in sheets.values() for item in sheet.items)
     quizzes = {quiz.uuid: quiz for quiz in Quiz.objects.filter(uuid__in={papers[uuid].quiz_uuid for uuid in sheets})}
     logs = _logs(sheets)
+    held, sheets = _as_granted(login, sheets, logs)
+    waiting = _waiting({uuid: sheet for uuid, sheet in sheets.items() if not logs[uuid].started}, papers)
     return [
         _paper(papers[uuid], sheets[uuid], mine[papers[uuid].enrolment_uuid], quizzes[papers[uuid].quiz_uuid], log)
+        | {"accommodation": held}
+        | ({"not_before": waiting[uuid]} if uuid in waiting else {})
         for uuid, log in logs.items()
         if papers[uuid].quiz_uuid in quizzes
     ]
@@ -76,6 +86,45 @@ def _logs(attempts: Collection[UUID]) -> dict[UUID, AttemptLog]:
     return {uuid: follow_attempt(said for said in statements if said.unit_uuid == uuid) for uuid in attempts}
 
 
+def _as_granted(
+    login: Login, sheets: Mapping[UUID, Sheet], logs: Mapping[UUID, AttemptLog]
+) -> tuple[dict[str, Any] | None, dict[UUID, Sheet]]:
+    """Return what the login is granted, in words, and the papers with their limits as they hold."""
+    today = timezone.now().date()
+    row = standing_accommodation(login.person.uuid, today) if sheets else None
+    begun = {uuid: log for uuid, log in logs.items() if log.started and sheets[uuid].has_times}
+    granted = dict.fromkeys(sheets.keys() - begun.keys(), granted_by(row, today)) | granted_in(begun)
+    held = {uuid: as_granted(sheet, granted[uuid]) if uuid in granted else sheet for uuid, sheet in sheets.items()}
+    return _granted_words(row) if row else None, held
+
+
+def _waiting(sheets: Mapping[UUID, Sheet], papers: Mapping[UUID, Paper]) -> dict[UUID, str]:
+    """Return from when papers may be begun for which a waiting time runs. One query; none where none waits."""
+    waits = {uuid: sheet for uuid, sheet in sheets.items() if sheet.wait_s}
+    if not waits:
+        return {}
+    rows = Attempt.objects.filter(enrolment__in={papers[uuid].enrolment_uuid for uuid in waits})
+    columns = ("enrolment_id", "quiz_uuid", "handed_in_at")
+    ends = defaultdict(list)
+    for enrolment, quiz, end in rows.exclude(handed_in_at=None).values_list(*columns):
+        ends[enrolment, quiz].append(end)
+    found = {}
+    for uuid, sheet in waits.items():
+        last = max(ends[papers[uuid].enrolment_uuid, papers[uuid].quiz_uuid], default=None)
+        if free := may_begin_at(last, sheet.wait_s):
+            # Both are texts of moments in UTC, so the greater is the later.
+            found[uuid] = max(utc_text(free), sheet.opens_at)
+    return found
+
+
+def _granted_words(row: Accommodation) -> dict[str, Any]:
+    words = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words[code] = [*accommodation_facts(row), *([until] if (until := until_text(row)) else [])]
+    return words
+
+
 def _paper(paper: Paper, sheet: Sheet, enrolment: Enrolment, quiz: Quiz, log: AttemptLog) -> dict[str, Any]:
     return _form(quiz, paper.sha256, sheet, None) | {
         "attempt": str(paper.uuid),
@@ -84,6 +133,7 @@ def _paper(paper: Paper, sheet: Sheet, enrolment: Enrolment, quiz: Quiz, log: At
         "number": paper.number,
         "answers": {
             question: {"response": answer.response, "flagged": answer.flagged, "ordinal": answer.ordinal}
+            | ({"certainty": answer.certainty} if answer.certainty else {})
             for question, answer in sorted(log.answers.items())
         },
         "last_ordinal": log.last_ordinal,
@@ -105,8 +155,14 @@ def _form(quiz: Quiz, sha256: str, sheet: Sheet, languages: Collection[str] | No
         "sha256": sha256,
         "class": sheet.quiz_class,
         "time_limit_s": sheet.time_limit_s,
+        # What this learner is granted, by language, a line each: see assessments.accommodating.
+        "accommodation": None,
         "pass_mark_percent": sheet.pass_mark_percent,
         "draw": len(sheet.items),
+        "behaviour": sheet.behaviour,
+        "penalty_percent": sheet.penalty_percent,
+        "layout": sheet.layout,
+        "sections": [{"first": each.first, "title": dict(each.title)} for each in sheet.sections],
         "title": quiz.title,
         "instructions": quiz.instructions,
         "items": [_item(item, versions[item.version], languages) for item in sheet.items],
@@ -114,6 +170,9 @@ def _form(quiz: Quiz, sha256: str, sheet: Sheet, languages: Collection[str] | No
         "last_ordinal": 0,
         "started_at": None,
         "handed_in_at": None,
+        # From when the device lets it begin, and when the quiz closes.
+        "not_before": sheet.opens_at or None,
+        "closes_at": sheet.closes_at or None,
     }
 
 
@@ -124,6 +183,7 @@ def _item(item: Item, version: Version, languages: Collection[str] | None) -> di
         "version": item.version,
         "kind": version.kind,
         "choices": list(item.choices),
+        **({"weight": item.weight_milli} if item.weight_milli != USUAL_WEIGHT_MILLI else {}),
         "html": {code: _body(version, item, code) for code in languages or site or [version.language_for("en")]},
     }
 
@@ -131,20 +191,20 @@ def _item(item: Item, version: Version, languages: Collection[str] | None) -> di
 def _body(version: Version, item: Item, language: str) -> str:
     """Return a question as its page shows it, with nothing of a person, a form or an address in it."""
     with translation.override(language):
-        found = version.language_for(language)
-        shown = kind_named(version.kind).public(version.texts[found], found, item.choices)
-        page = {"shown": shown, "chosen": frozenset[str]()}
-        return render_to_string("assessments/_question_body.html", {"page": page, "field": CHOICE_FIELD}).strip()
+        shown = show_version(version, item.choices, language)
+        return render_to_string("assessments/_question_body.html", {"shown": shown}).strip()
 
 
 def _key(version: Version, languages: Iterable[str]) -> dict[str, Any]:
     kind = kind_named(version.kind)
-    key = kind.key_of(version.structure)
     words: dict[str, list[str]] = {}
     feedback: dict[str, str] = {}
+    feedbacks: dict[str, Mapping[str, str]] = {}
     for language in languages:
         text: Mapping[str, Any] = version.texts[version.language_for(language)]
         with translation.override(language):
-            words[language] = kind.describe_response(version.structure, text, key)
+            words[language] = kind.describe_key(version.structure, text)
         feedback[language] = text["feedback"]
-    return {"structure": version.structure, "feedback": feedback, "key_words": words}
+        feedbacks[language] = text.get("feedbacks", {})
+    plain = {"structure": version.structure, "feedback": feedback, "key_words": words}
+    return plain | ({"feedbacks": feedbacks} if any(feedbacks.values()) else {})

@@ -1,17 +1,22 @@
 """How rows follow from the statements of attempts: attempts, and how far a quiz is."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from assessments.accommodating import NOTHING_GRANTED, as_granted, granted_in
 from assessments.answering import AttemptLog, follow_attempt
 from assessments.deciding import APPROVED, decision_on
 from assessments.drawing import PRACTICE, Sheet
-from assessments.flags import SURPLUS, flags_of, flags_text, read_flags, surplus_among
-from assessments.models import Attempt
+from assessments.flags import SURPLUS, TOO_EARLY, flags_of, flags_text, read_flags, surplus_among, too_early_among
+from assessments.marking_rows import write_hand_markings
+from assessments.models import Attempt, HandMarking
 from assessments.papers import Frozen, find_papers, find_practice_papers
 from assessments.scoring import Score, score_paper
+from assessments.standing import answers_that_stand
 from assessments.timing import time_attempt
 from assessments.versions import find_versions
 from courses.deriving import clear_activity_states, write_activity_states
@@ -19,16 +24,17 @@ from courses.models import ActivityState
 from elearning.lib.ids import derived_uuid
 from records.deriving import Rollup, UnitKind, register_rollup, register_unit_kind
 from records.statements import Said
+from records.storage import statements_of
 
 ATTEMPT = "attempt"
 QUIZ_STATE = "quiz-state"
 QUIZ_STATE_ORDER = 100
-_VERBS = frozenset({"initialized", "answered", "submitted", "noticed", "approved", "denied"})
+_VERBS = frozenset({"initialized", "answered", "submitted", "noticed", "approved", "denied", "marked", "regraded"})
 
 
 def register() -> None:
     """Add the derivations of assessments."""
-    register_unit_kind(UnitKind(ATTEMPT, _VERBS, derive_attempts, (Attempt,), is_unmoved))
+    register_unit_kind(UnitKind(ATTEMPT, _VERBS, derive_attempts, (Attempt, HandMarking), is_unmoved))
     # ActivityState is courses' table, named there: listing it twice would empty it twice.
     register_rollup(Rollup(QUIZ_STATE, QUIZ_STATE_ORDER, derive_quiz_states, ()))
 
@@ -51,6 +57,7 @@ def derive_attempts(sets: Mapping[UUID, Sequence[Said]]) -> dict[str, set[tuple[
     find_versions(item.version for paper in papers.values() for item in paper.sheet.items)
     rows = [row for unit, log in logs.items() if (row := attempt_of(unit, log, papers.get(unit)))]
     Attempt.write(rows)
+    write_hand_markings(handed_in, papers)
     # An open attempt says nothing yet about the quiz: beginning one touches no course and no total. Where an
     # earlier beginning arrives late and names another quiz or learner, what the later one gave is derived again.
     ended = [log for log in logs.values() if log.submitted or any(said.verb == "submitted" for said in log.others)]
@@ -60,12 +67,16 @@ def derive_attempts(sets: Mapping[UUID, Sequence[Said]]) -> dict[str, set[tuple[
 def papers_of(logs: Mapping[UUID, AttemptLog]) -> dict[UUID, Frozen]:
     """Return the papers of attempts that are here: their own, else the practice paper that they name.
 
-    One query at most; one more where some are of practice.
+    With the time limit as it holds for the learner. One query at most; one more where some are of practice,
+    one or two more where some have a time limit (see accommodating).
     """
     papers = find_papers(logs)
     named = {unit: log.beginning.paper for unit, log in logs.items() if unit not in papers and log.beginning}
     practice = find_practice_papers(named.values()) if named else {}
-    return papers | {unit: practice[sha256] for unit, sha256 in named.items() if sha256 in practice}
+    found = papers | {unit: practice[sha256] for unit, sha256 in named.items() if sha256 in practice}
+    timed = {unit: log for unit, log in logs.items() if unit in found and found[unit].sheet.has_times}
+    held = {unit: as_granted(found[unit].sheet, granted) for unit, granted in granted_in(timed).items()}
+    return found | {unit: replace(found[unit], sheet=sheet) for unit, sheet in held.items()}
 
 
 def derive_quiz_states(keys: Iterable[Any]) -> dict[str, set[UUID]]:
@@ -73,7 +84,7 @@ def derive_quiz_states(keys: Iterable[Any]) -> dict[str, set[UUID]]:
 
     Only attempts that are handed in make a state, and practice makes none. Those beyond the attempt limit
     are flagged here, where all attempts at a quiz are seen together. Two queries; three where something
-    changes, two more where there is a surplus.
+    changes, four more where there is a surplus, and another where its learner was granted something.
     """
     wanted = set(keys)
     of_key: dict[tuple[UUID, UUID], list[Attempt]] = {key: [] for key in wanted}
@@ -92,19 +103,36 @@ def derive_quiz_states(keys: Iterable[Any]) -> dict[str, set[UUID]]:
 
 
 def _write_surplus(groups: Iterable[Sequence[Attempt]]) -> None:
-    """Flag the attempts beyond the limit, and write those rows that this changes."""
+    """Flag the attempts beyond the limit or begun too early, and write those rows that this changes."""
     several = [rows for rows in groups if len(rows) > 1]
     papers = find_papers(row.pk for rows in several for row in rows) if several else {}
     limits = {unit: paper.sheet.attempt_limit for unit, paper in papers.items()}
-    Attempt.write([row for rows in several for row in flag_surplus(rows, limits)])
+    if over := [row.pk for rows in several if surplus_among(rows, limits) for row in rows]:
+        limits |= _granted_limits(over, limits)
+    waits = {unit: paper.sheet.wait_s for unit, paper in papers.items() if paper.sheet.wait_s}
+    Attempt.write([row for rows in several for row in flag_surplus(rows, limits, waits)])
 
 
-def flag_surplus(rows: Sequence[Attempt], limits: Mapping[UUID, int | None]) -> list[Attempt]:
-    """Flag those of one learner's attempts at one quiz that are beyond the limit; return the rows that change."""
-    surplus = surplus_among(rows, limits)
+def _granted_limits(attempts: Sequence[UUID], limits: Mapping[UUID, int | None]) -> dict[UUID, int | None]:
+    """Return the attempt limits of those learners who were granted more. Two queries, three where some were."""
+    sets: dict[UUID, list[Said]] = defaultdict(list)
+    for said in statements_of(attempts):
+        sets[said.unit_uuid].append(said)
+    found = granted_in({unit: follow_attempt(statements) for unit, statements in sets.items()})
+    return {unit: (limit and found.get(unit, NOTHING_GRANTED).attempt_limit(limit)) for unit, limit in limits.items()}
+
+
+def flag_surplus(
+    rows: Sequence[Attempt], limits: Mapping[UUID, int | None], waits: Mapping[UUID, int] | None = None
+) -> list[Attempt]:
+    """Flag those of one learner's attempts at one quiz that only the others make odd; return the rows that change.
+
+    Those beyond the limit, and those begun before their waiting time was over.
+    """
+    found = {SURPLUS: surplus_among(rows, limits), TOO_EARLY: too_early_among(rows, waits or {})}
     changed = []
     for row in rows:
-        flags = read_flags(row.flags) - {SURPLUS} | ({SURPLUS} if row.pk in surplus else set())
+        flags = read_flags(row.flags) - found.keys() | {code for code, pks in found.items() if row.pk in pks}
         if flags != read_flags(row.flags):
             row.flags = flags_text(flags)
             row.counts = _counts(row)
@@ -154,8 +182,10 @@ def _judge(row: Attempt, log: AttemptLog, sheet: Sheet | None) -> None:
     if sheet:
         row.quiz_class = sheet.quiz_class
         if score := score_log(log, sheet):
-            row.points_milli, row.out_of_milli = score.points_milli, score.out_of_milli
-            row.is_passed = score.is_passed
+            row.awaits_marking = score.awaits_marking
+            if not score.awaits_marking:
+                row.points_milli, row.out_of_milli = score.points_milli, score.out_of_milli
+                row.is_passed = score.is_passed
     flags = flags_of(log, sheet, elapsed)
     row.flags, row.decision = flags_text(flags), decision_on(log, flags)
     row.counts = _counts(row)
@@ -169,7 +199,9 @@ def _counts(row: Attempt) -> bool:
 
 def score_log(log: AttemptLog, sheet: Sheet) -> Score | None:
     """Return the score of the answers that stand; None where a version is not here."""
-    versions = find_versions(item.version for item in sheet.items)
-    if any(item.version not in versions for item in sheet.items):
-        return None
-    return score_paper(sheet, versions, log.responses)
+    answers = answers_that_stand(log, sheet)
+    wanted = {item.version for item in sheet.items} | {
+        each.version for each in answers.regraded.values() if each.version
+    }
+    versions = find_versions(wanted)
+    return score_paper(sheet, versions, answers) if wanted <= versions.keys() else None

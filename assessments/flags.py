@@ -6,6 +6,7 @@ A flagged attempt is kept and scored like any other. The codes travel in stateme
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.answering import AttemptLog
 from assessments.drawing import Sheet
 from assessments.exams import GRACE_S
+from assessments.lateness import is_before_opening, is_late
 from assessments.timing import Elapsed, clock_is_odd
+from assessments.windows import may_begin_at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +31,8 @@ SURPLUS = "surplus"
 CLOCK_AHEAD = "clock-ahead"
 FORK = "fork"
 ATTEMPTS_USED_UP = "attempts-used-up"
+TOO_EARLY = "too-early"
+NOT_OPEN = "not-open"
 # What only the site that receives a statement can know; it says so with the verb `noticed`.
 NOTICES = frozenset({CLOCK_AHEAD, FORK, ATTEMPTS_USED_UP})
 
@@ -44,8 +49,8 @@ class Flag:
 _FLAGS = (
     Flag(
         LATE,
-        _("Over the time limit"),
-        _("The attempt took longer than the time limit allows, by what the device or this site measured."),
+        _("Over the time"),
+        _("The attempt took longer than its time limit, or was handed in after the quiz closed, by what was measured."),
     ),
     Flag(
         CLOCK,
@@ -86,15 +91,27 @@ _FLAGS = (
             " This one is beyond the limit."
         ),
     ),
+    Flag(
+        TOO_EARLY,
+        _("Begun too early"),
+        _("It was begun before the waiting time after the attempt before was over, by the time of the device."),
+    ),
+    Flag(
+        NOT_OPEN,
+        _("Begun before the opening"),
+        _("It was begun before the quiz opened to the class, by the time of the device."),
+    ),
 )
 FLAGS: Mapping[str, Flag] = {flag.code: flag for flag in _FLAGS}
 
 
 def flags_of(log: AttemptLog, sheet: Sheet | None, elapsed: Elapsed) -> frozenset[str]:
-    """Return what is odd about an attempt that is handed in, the number of attempts apart."""
+    """Return what is odd about an attempt that is handed in, what the other attempts make of it apart."""
     found = {code for said in log.others if said.verb == "noticed" and (code := _notice(said.facts))}
-    if sheet and _is_late(sheet, elapsed):
+    if sheet and is_late(log, sheet, elapsed):
         found.add(LATE)
+    if sheet and is_before_opening(log, sheet):
+        found.add(NOT_OPEN)
     if clock_is_odd(log.sitting):
         found.add(CLOCK)
     if not _stands(log):
@@ -123,6 +140,7 @@ class Handed(Protocol):
 
     pk: UUID
     number: int
+    started_at: "datetime"
     handed_in_at: "datetime | None"
     flags: str
 
@@ -138,15 +156,25 @@ def surplus_among(attempts: Sequence[Handed], limits: Mapping[UUID, int | None])
     return {each.pk for place, each in enumerate(ordered) if (limit := limits.get(each.pk)) and place >= limit}
 
 
+def too_early_among(attempts: Sequence[Handed], waits: Mapping[UUID, int]) -> set[UUID]:
+    """Return the attempts begun before the waiting time of their own paper was over; `waits` has it by attempt.
+
+    It runs from the hand-in of every attempt with a lower number. A minute is let pass, as with a time limit.
+    """
+    return {
+        each.pk
+        for each in attempts
+        if (wait_s := waits.get(each.pk, 0))
+        for before in attempts
+        if before.number < each.number
+        and (free := may_begin_at(before.handed_in_at, wait_s))
+        and each.started_at + timedelta(seconds=GRACE_S) < free
+    }
+
+
 def _notice(facts: Mapping[str, Any]) -> str:
     code = facts.get("notice")
     return code if isinstance(code, str) and code in NOTICES else ""
-
-
-def _is_late(sheet: Sheet, elapsed: Elapsed) -> bool:
-    """Tell whether the limit was overrun. In an exam the site takes no answer after it: nothing is late there."""
-    limit = sheet.time_limit_s
-    return limit is not None and not sheet.is_exam and elapsed.ms > (limit + GRACE_S) * 1000
 
 
 def _stands(log: AttemptLog) -> bool:

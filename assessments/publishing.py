@@ -1,5 +1,6 @@
 """How a question becomes a version: checked, then stored under the hash of its canonical text."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -7,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.errors import QuestionIncompleteError
-from assessments.models import Question, QuestionVersion
-from assessments.questions.registry import Kind, kind_of
+from assessments.models import Question, QuestionText, QuestionVersion
+from assessments.questions.kind import BaseKind, all_parts
+from assessments.questions.registry import kind_of
 from elearning.lib.canonical import canonical_json, sha256_hex
 
 
@@ -44,16 +46,10 @@ def retire(question: Question) -> bool:
     return True
 
 
-def _content_of(question: Question, kind: Kind) -> dict[str, Any]:
-    structure = kind.structure_of(question)
-    texts = {
-        text.language: {
-            "stem": text.stem.strip(),
-            "feedback": text.feedback.strip(),
-            "choices": {each: text.choices.get(each, "").strip() for each in kind.choices_of(structure)},
-        }
-        for text in question.texts.all()
-    }
+def _content_of(question: Question, kind: BaseKind) -> dict[str, Any]:
+    structure = question.body
+    parts = all_parts(kind, structure)
+    texts = {text.language: _text_of(text, parts) for text in question.texts.all()}
     complete = {language: text for language, text in texts.items() if kind.has_words(structure, text)}
     problems = kind.problems_of(structure)
     if not complete:
@@ -70,6 +66,15 @@ def _content_of(question: Question, kind: Kind) -> dict[str, Any]:
     }
 
 
+def _text_of(text: QuestionText, parts: Sequence[str]) -> dict[str, Any]:
+    told = {each: words.strip() for each in parts if (words := text.feedbacks.get(each, "")).strip()}
+    return {
+        "stem": text.stem.strip(),
+        "feedback": text.feedback.strip(),
+        "choices": {each: text.choices.get(each, "").strip() for each in parts},
+    } | ({"feedbacks": told} if told else {})
+
+
 def _in_force(question: Question, content: dict[str, Any]) -> QuestionVersion | None:
     """Return the version in force where nothing has changed since."""
     if not question.version_sha256:
@@ -81,7 +86,7 @@ def _in_force(question: Question, content: dict[str, Any]) -> QuestionVersion | 
     return version
 
 
-def _add_version(question: Question, kind: Kind, content: dict[str, Any]) -> QuestionVersion:
+def _add_version(question: Question, kind: BaseKind, content: dict[str, Any]) -> QuestionVersion:
     number = question.version_number + 1
     text = canonical_json({**content, "number": number})
     version = QuestionVersion(

@@ -14,6 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attempts/<uuid:attempt>/review/", views.review, name="attempt-review"),
     path("attempts/<uuid:attempt>/hand-in/", views.submit, name="attempt-hand-in"),
     path("attempts/<uuid:attempt>/result/", views.result, name="attempt-result"),
+    path("desk/cohorts/<uuid:uuid>/class/", views.class_view, name="class"),
+    path("desk/people/<uuid:uuid>/accommodation/", views.accommodation, name="accommodation"),
+    path("desk/questions/<uuid:uuid>/regrade/", views.regrade_question_view, name="regrade-question"),
+    path("desk/regrades/", views.regrade_list, name="regrades"),
+    path("desk/regrades/<uuid:uuid>/", views.regrade, name="regrade"),
     path("desk/attempts/", views.flagged, name="flagged"),
     path("desk/attempts/<uuid:attempt>/", views.flagged_attempt, name="flagged-attempt"),
+    path("desk/marking/", views.marking, name="marking"),
+    path("desk/marking/<uuid:marking>/", views.mark, name="mark"),
 ]

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from benchmarks.batches import batch_figures
 from benchmarks.certificate import certificate_figures
 from benchmarks.device import device_figures
+from benchmarks.draws import draw_figures
+from benchmarks.engine import engine_figures
 from benchmarks.figures import Figure
 from benchmarks.log import log_figures
 from benchmarks.packs import pack_figures
@@ -20,6 +22,8 @@ _ALL: tuple[Callable[[], Iterator[Figure]], ...] = (
     pack_figures,
     device_figures,
     sitting_figures,
+    engine_figures,
+    draw_figures,
     certificate_figures,
     log_figures,
     batch_figures,

@@ -73,7 +73,7 @@ def _start(counted: _Counted) -> Any:
     from assessments.models import Quiz  # noqa: PLC0415  # after the settings
 
     counted.ask(_COURSE)
-    quiz = Quiz.objects.get(quiz_class=Quiz.Class.GRADED)
+    quiz = Quiz.objects.get(quiz_class=Quiz.Class.GRADED, opens_after=Quiz.Opens.LESSONS, draw=10)
     return counted.ask(f"/fr/quizzes/{quiz.uuid}/start/", {})
 
 
@@ -93,8 +93,8 @@ def _sit_with_script(counted: _Counted) -> None:
     page = _start(counted)
     base = page.request["PATH_INFO"].removesuffix("1/")
     attempt = UUID(base.rstrip("/").rsplit("/", 1)[-1])
-    for number, values in enumerate(responses_to(attempt, answer_right), start=1):
-        data = {"response": values, "nonce": "bench", "step": 1}
+    for number, fields in enumerate(responses_to(attempt, answer_right), start=1):
+        data = fields | {"nonce": "bench", "step": 1}
         saved = counted.ask(f"{base}{number}/", data, headers={"accept": "application/json"})
         assert saved.json()["saved"], "an answer was not saved: this would measure nothing"
     counted.ask(f"{base}review/")

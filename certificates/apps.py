@@ -16,13 +16,15 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the derivations, the issuing of awards, the way to them from a result, and two entries of the menu."""
-        from assessments.onward import register_onward  # noqa: PLC0415  # models are loaded only now
-        from certificates import actions, deriving, onward  # noqa: PLC0415  # the same
+        from assessments.awards_at_stake import register_awards  # noqa: PLC0415  # models are loaded only now
+        from assessments.onward import register_onward  # noqa: PLC0415  # the same
+        from certificates import actions, at_stake, deriving, onward  # noqa: PLC0415  # the same
         from courses.completion import on_completion  # noqa: PLC0415
 
         deriving.register()
         on_completion(actions.issue_award_if_due)
         register_onward(onward.certificate_link)
+        register_awards(at_stake.awards_in_force)
         register(NavEntry(30, _("My record"), "certificates:record", "record", _is_signed_in, "record"))
         register(NavEntry(60, _("Overview"), "certificates:desk", "chart", _has_desk, "desk"))
 

@@ -28,6 +28,25 @@ class QuizEntry:
     asks_first: bool = False
 
 
+NoteProvider = Callable[["Enrolment"], Sequence[str]]
+
+_note_providers: list[NoteProvider] = []
+
+
+def register_note_provider(provider: NoteProvider) -> None:
+    """Add a provider (enrolment) -> what its learner is to know about the quizzes, a short line each.
+
+    AppConfig.ready calls this. Repeats count once.
+    """
+    if provider not in _note_providers:
+        _note_providers.append(provider)
+
+
+def notes_for(enrolment: "Enrolment | None") -> list[str]:
+    """Return what the learner is to know; nothing for somebody who is not enrolled."""
+    return [note for provider in _note_providers for note in provider(enrolment)] if enrolment else []
+
+
 QuizProvider = Callable[[UUID, str], Sequence[QuizEntry]]
 
 _providers: list[QuizProvider] = []

@@ -32,6 +32,9 @@ VERBS = {
     "noticed": "http://activitystrea.ms/schema/1.0/flag-as-inappropriate",
     "approved": "http://activitystrea.ms/schema/1.0/approve",
     "denied": "http://activitystrea.ms/schema/1.0/deny",
+    "marked": "http://adlnet.gov/expapi/verbs/scored",
+    "regraded": "http://activitystrea.ms/schema/1.0/update",
+    "accommodated": "http://activitystrea.ms/schema/1.0/authorize",
 }
 _VERB_OF_IRI = {iri: verb for verb, iri in VERBS.items()}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

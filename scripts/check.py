@@ -37,7 +37,7 @@ def _python(*words: str) -> list[str]:
     return [sys.executable, *words]
 
 
-_TEMPLATES = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*/templates/*.html"]
+_TEMPLATES = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*/templates/*.html", "*/question.html"]
 
 
 def _checks() -> list[Check]:

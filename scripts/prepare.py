@@ -56,7 +56,9 @@ def _steps() -> list[Step]:
     schema = digest_of([path for path in code if "migrations" in path.parts], pinned)
     packs = digest_of([*files_under(CURRICULUM), *(ROOT / "courses").glob("*.py")], schema)
     demo = digest_of([path for path in code if "migrations" not in path.parts], packs)
-    files = digest_of(files_under(ROOT / "static", *(ROOT / app / "static" for app in APPS)), pinned)
+    # A kind of question keeps its script in its own folder.
+    kinds = (ROOT / "assessments" / "questions").glob("*/static")
+    files = digest_of(files_under(ROOT / "static", *(ROOT / app / "static" for app in APPS), *kinds), pinned)
     return [
         Step("schema", "Database", schema, _has_database, lambda: _call("migrate", verbosity=0, interactive=False)),
         Step("packs", "Course", packs, _has_database, _load_packs),

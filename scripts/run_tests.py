@@ -20,6 +20,8 @@ from scripts.places import ROOT, VAR
 from scripts.postgresql import PostgreSQLMissingError, find_programs, throwaway_cluster
 
 _IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+# A kind of question keeps its own tests in its folder.
+_UNIT_TESTS = ["tests", "assessments/questions"]
 _WORKERS = ["-n", os.environ.get("RELAIS_TEST_WORKERS", "2"), "--dist", "loadfile"]
 
 
@@ -75,14 +77,15 @@ def _check(_extra: list[str]) -> Outcome:
 
 def _sqlite(extra: list[str]) -> Outcome:
     provide(lambda: shutil.which("strace"), "strace")
-    return _pytest("sqlite", [*_WORKERS, "--ignore=tests/browser", *(extra or ["tests"])], {"RELAIS_DATABASE_URL": ""})
+    arguments = [*_WORKERS, "--ignore=tests/browser", *(extra or _UNIT_TESTS)]
+    return _pytest("sqlite", arguments, {"RELAIS_DATABASE_URL": ""})
 
 
 def _postgresql(extra: list[str]) -> Outcome:
     provide(find_programs, "postgresql")
     try:
         with throwaway_cluster() as url:
-            arguments = [*_WORKERS, "--ignore=tests/browser", *(extra or ["tests"])]
+            arguments = [*_WORKERS, "--ignore=tests/browser", *(extra or _UNIT_TESTS)]
             return _pytest("postgresql", arguments, {"RELAIS_DATABASE_URL": url})
     except PostgreSQLMissingError as error:
         return Outcome("postgresql", missing=str(error))

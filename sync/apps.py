@@ -17,7 +17,10 @@ class SyncConfig(AppConfig):
     def ready(self) -> None:
         """Name the audited acts, and add a menu entry for those who help with devices."""
         from accounts.acts import register_act  # noqa: PLC0415  # models are loaded by now
+        from assessments.contact import register_contact  # noqa: PLC0415  # the same
+        from sync.contact import contacts  # noqa: PLC0415  # the same
 
+        register_contact(contacts)
         register_act("device.revoked", _("Revoked a device of yours"))
         register_act("held-work.accepted", _("Accepted work of yours that was held back"))
         register_act("held-work.set-aside", _("Set aside work of yours that was held back"))

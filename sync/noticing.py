@@ -13,7 +13,9 @@ from uuid import UUID
 
 from django.conf import settings
 
+from assessments.accommodating import attempt_limit_for
 from assessments.models import Attempt, Paper, Quiz
+from courses.models import Enrolment
 from elearning.lib.ids import activity_iri, derived_uuid
 from records.models import Statement
 from records.statements import Said, build_statement, read_statement
@@ -163,10 +165,19 @@ def _beyond_limit(hand_ins: Sequence[Said], of_unit: Mapping[UUID, tuple[UUID, U
         key = of_unit.get(each.unit_uuid)
         if key is None or key[1] not in limits or each.unit_uuid in known:
             continue
-        if key in passed or handed_in[key] >= limits[key[1]]:
+        if key in passed or _is_used_up(key[0], limits[key[1]], handed_in[key], each):
             yield Notice(each.unit_uuid, ATTEMPTS_USED_UP, each.id)
         handed_in[key] += 1
         known.add(each.unit_uuid)
+
+
+def _is_used_up(enrolment: UUID, limit: int, handed_in: int, hand_in: Said) -> bool:
+    """Tell whether the attempts of a learner are used up. Two queries, only where the usual ones are."""
+    if handed_in < limit:
+        return False
+    person = Enrolment.objects.filter(pk=enrolment).values_list("person_id", flat=True).first()
+    day = dt.datetime.fromisoformat(hand_in.timestamp).date()
+    return person is None or handed_in >= attempt_limit_for(person, limit, handed_in, day)
 
 
 def _say(notice: Notice, node: UUID, now: dt.datetime) -> Said:

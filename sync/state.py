@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Login
+from assessments.accommodating import Granted, granted_to
 from assessments.models import Attempt, Quiz
 from assessments.results import standing_of
 from certificates.access import own_awards
@@ -23,7 +24,7 @@ from records.storage import statements_of
 
 
 def state_for(login: Login, now: dt.datetime) -> dict[str, Any]:
-    """Return the state of all courses of the login. Six queries, however many courses.
+    """Return the state of all courses of the login. Seven queries, however many courses.
 
     It holds nothing that the person's own pages do not show; no key, no answer.
     """
@@ -35,17 +36,18 @@ def state_for(login: Login, now: dt.datetime) -> dict[str, Any]:
             "person": str(person.uuid),
             "language": person.language,
             "name_initials": person.initials,
-            "courses": _courses(login, enrolments),
+            "courses": _courses(login, enrolments, now),
         }
 
 
-def _courses(login: Login, enrolments: Sequence[Enrolment]) -> list[dict[str, Any]]:
+def _courses(login: Login, enrolments: Sequence[Enrolment], now: dt.datetime) -> list[dict[str, Any]]:
     if not enrolments:
         return []
     states = states_of(enrolments)
     ordinals = _ordinals(state for of_one in states.values() for state in of_one.values())
     quizzes = _quizzes({enrolment.course_uuid for enrolment in enrolments})
     attempts = _attempts(enrolments)
+    granted = granted_to(login.person.uuid, now.date())
     awards = _awards(own_awards(login).filter(revoked_at=None))
     return [
         {
@@ -58,7 +60,7 @@ def _courses(login: Login, enrolments: Sequence[Enrolment]) -> list[dict[str, An
             "lessons": _lessons(states[each.pk], ordinals),
             "progress": _progress(each),
             "quizzes": {
-                str(quiz.uuid): _quiz(quiz, attempts[each.pk, quiz.uuid]) for quiz in quizzes[each.course_uuid]
+                str(quiz.uuid): _quiz(quiz, attempts[each.pk, quiz.uuid], granted) for quiz in quizzes[each.course_uuid]
             },
             "certificates": awards[each.pk],
         }
@@ -111,9 +113,9 @@ def _attempts(enrolments: Iterable[Enrolment]) -> dict[tuple[UUID, UUID], list[A
     return found
 
 
-def _quiz(quiz: Quiz, attempts: Sequence[Attempt]) -> dict[str, Any]:
+def _quiz(quiz: Quiz, attempts: Sequence[Attempt], granted: Granted) -> dict[str, Any]:
     is_practice = quiz.quiz_class == Quiz.Class.PRACTICE
-    standing = standing_of(attempts, quiz.attempt_limit, is_practice=is_practice)
+    standing = standing_of(attempts, granted.attempt_limit(quiz.attempt_limit), is_practice=is_practice)
     return {
         "class": quiz.quiz_class,
         "attempts_left": None if is_practice else standing.attempts_left,
@@ -136,6 +138,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "flags": attempt.flags.split(),
         "counts": attempt.counts,
         "decision": attempt.decision,
+        "awaits_marking": attempt.awaits_marking,
     }
 
 

@@ -30,6 +30,7 @@ DOORS = {
     "inspect": "view",
     "copy": "view",
     "preview_on_edit": "change",
+    "versions": "view",
 }
 # Addresses that name no question. `list` only leads on to the list of all kinds.
 OPEN = frozenset({"list", "add", "preview_on_add"})

@@ -1,37 +1,34 @@
 """What an author wrote of one question, before and apart from the rows that keep it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceDraft:
-    """One choice: its id, kept from edit to edit, and whether it is right."""
-
-    uuid: UUID
-    is_right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WordsDraft:
-    """The words in one language; `choices` stand in the order of the choices."""
+    """The words in one language; `choices` and `feedbacks` are by part, as the kinds read them."""
 
     stem: str
     feedback: str
-    choices: tuple[str, ...]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    feedbacks: Mapping[str, str] = field(default_factory=dict)
+
+    def as_text(self) -> dict[str, Any]:
+        """Return the words in the form that the kinds read."""
+        text: dict[str, Any] = {"stem": self.stem, "feedback": self.feedback, "choices": dict(self.choices)}
+        return text | ({"feedbacks": dict(self.feedbacks)} if self.feedbacks else {})
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """The choices once, the words by language."""
+    """The structure once, the words by language.
 
-    choices: tuple[ChoiceDraft, ...]
+    `tags` are "facet:short-name", None where they stay as they are; `still_right` are the languages whose
+    words were looked at again and need no change, though those that they translate have changed.
+    """
+
+    body: Mapping[str, Any]
     words: Mapping[str, WordsDraft]
-
-    def text_in(self, language: str) -> dict[str, Any]:
-        """Return the words of a language in the form that the kinds read."""
-        words = self.words[language]
-        named = zip((str(choice.uuid) for choice in self.choices), words.choices, strict=True)
-        return {"stem": words.stem, "feedback": words.feedback, "choices": dict(named)}
+    tags: tuple[str, ...] | None = None
+    still_right: frozenset[str] = frozenset()

@@ -1,5 +1,7 @@
 """The form fields of a question's words: the same for each language, numbered for each choice."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,7 +17,6 @@ LONGEST_STEM = 2000
 LONGEST_CHOICE = 400
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-PLACES = range(1, MOST_CHOICES + 1)
 
 
 class PlainTextField(forms.CharField):
@@ -31,28 +32,72 @@ def stem_name(language: str) -> str:
     return f"stem_{language}"
 
 
+def alt_name(language: str) -> str:
+    """Return the name of the field of the picture's alternative text."""
+    return f"image_alt_{language}"
+
+
 def feedback_name(language: str) -> str:
     """Return the name of the field of a feedback."""
     return f"feedback_{language}"
 
 
-def choice_name(language: str, place: int) -> str:
-    """Return the name of the field of a choice's words; places count from 1."""
-    return f"choice_{language}_{place}"
+def still_right_name(language: str) -> str:
+    """Return the name of the box that says that stale words still hold."""
+    return f"still_right_{language}"
 
 
-def choice_id_name(place: int) -> str:
-    """Return the name of the hidden field that keeps a choice's UUID."""
-    return f"choice_id_{place}"
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a form asks for in numbered rows: a choice, a side of a pair, a word of a gap.
+
+    `label` and `feedback_label` may name {number}. With a `feedback_label` each row has feedback of its own.
+    A column `is_passage` has one row: a text of several lines that stands before the numbered rows.
+    """
+
+    name: str
+    label: Any
+    longest: int = LONGEST_CHOICE
+    feedback_label: Any = None
+    is_passage: bool = False
+    help_text: Any = ""
+
+    def has(self, place: int) -> bool:
+        """Tell whether the column has a row at a place."""
+        return place == 1 or not self.is_passage
+
+    def field(self, language: str, place: int) -> str:
+        """Return the name of the field of a row's words; places count from 1."""
+        return f"{self.name}_{language}_{place}"
+
+    def feedback_field(self, language: str, place: int) -> str:
+        """Return the name of the field of a row's feedback."""
+        return f"{self.name}_feedback_{language}_{place}"
+
+    def id_field(self, place: int) -> str:
+        """Return the name of the hidden field that keeps a row's UUID."""
+        return f"{self.name}_id_{place}"
+
+    def fields(self, language: str, place: int) -> list[str]:
+        """Return the names of the fields of a row in one language."""
+        return [self.field(language, place), *([self.feedback_field(language, place)] if self.feedback_label else [])]
 
 
-def word_names(language: str, *, has_choices: bool) -> list[str]:
+def cells(columns: Sequence[Column], rows: int) -> Iterator[tuple[Column, int]]:
+    """Yield each column with each place that it has, place by place."""
+    for place in range(1, rows + 1):
+        for column in columns:
+            if column.has(place):
+                yield column, place
+
+
+def word_names(language: str, columns: Sequence[Column], rows: int) -> list[str]:
     """Return the names of the fields of one language, in the order of the page."""
-    choices = [choice_name(language, place) for place in PLACES] if has_choices else []
-    return [stem_name(language), *choices, feedback_name(language)]
+    numbered = [name for column, place in cells(columns, rows) for name in column.fields(language, place)]
+    return [stem_name(language), alt_name(language), *numbered, feedback_name(language)]
 
 
-def word_fields(*, has_choices: bool) -> dict[str, forms.Field]:
+def word_fields(columns: Sequence[Column], rows: int) -> dict[str, forms.Field]:
     """Return the fields of all languages; a form drops those of languages it does not show."""
     fields: dict[str, forms.Field] = {}
     for language, _name in settings.LANGUAGES:
@@ -60,30 +105,52 @@ def word_fields(*, has_choices: bool) -> dict[str, forms.Field]:
             label=_("Question"),
             required=False,
             max_length=LONGEST_STEM,
-            widget=AdminAutoHeightTextInput(attrs=_spoken_in(language)),
+            widget=AdminAutoHeightTextInput(attrs=spoken_in(language)),
             help_text=_("Tell the case first, if there is one; leave an empty line; then ask."),
         )
-        for place in PLACES if has_choices else ():
-            fields[choice_name(language, place)] = PlainTextField(
-                label=format_lazy(_("Choice {number}"), number=place),
-                required=False,
-                max_length=LONGEST_CHOICE,
-                widget=forms.TextInput(attrs=_spoken_in(language)),
-            )
+        fields[alt_name(language)] = PlainTextField(
+            label=_("What the picture shows"),
+            required=False,
+            max_length=LONGEST_CHOICE,
+            widget=forms.TextInput(attrs=spoken_in(language)),
+            help_text=_("Only with a picture: for learners who cannot see it. Say what is there, not what is right."),
+        )
+        for column, place in cells(columns, rows):
+            fields |= _row_fields(column, language, place)
         fields[feedback_name(language)] = PlainTextField(
             label=_("Feedback"),
             required=False,
             max_length=LONGEST_STEM,
-            widget=AdminAutoHeightTextInput(attrs=_spoken_in(language)),
+            widget=AdminAutoHeightTextInput(attrs=spoken_in(language)),
             help_text=_("Shown after the attempt: why this is the answer."),
         )
+        fields[still_right_name(language)] = forms.BooleanField(required=False)
     return fields
 
 
-def choice_id_fields() -> dict[str, forms.Field]:
-    """Return the hidden fields that keep the choices' UUIDs from edit to edit."""
-    return {choice_id_name(place): forms.UUIDField(required=False, widget=forms.HiddenInput) for place in PLACES}
+def id_fields(columns: Sequence[Column], rows: int) -> dict[str, forms.Field]:
+    """Return the hidden fields that keep the rows' UUIDs from edit to edit."""
+    return {
+        column.id_field(place): forms.UUIDField(required=False, widget=forms.HiddenInput)
+        for column, place in cells(columns, rows)
+    }
 
 
-def _spoken_in(language: str) -> dict[str, str]:
+def _row_fields(column: Column, language: str, place: int) -> dict[str, forms.Field]:
+    labels = (column.label, *([column.feedback_label] if column.feedback_label else []))
+    widget = AdminAutoHeightTextInput if column.is_passage else forms.TextInput
+    return {
+        name: PlainTextField(
+            label=format_lazy(label, number=place),
+            required=False,
+            max_length=column.longest,
+            widget=widget(attrs=spoken_in(language)),
+            help_text=column.help_text,
+        )
+        for name, label in zip(column.fields(language, place), labels, strict=True)
+    }
+
+
+def spoken_in(language: str) -> dict[str, str]:
+    """Return what an input says of the language that is written in it."""
     return {"lang": language, "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr"}

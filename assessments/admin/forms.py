@@ -1,10 +1,12 @@
 """The edit form of a question: where it belongs, its key once, its words in each language.
 
 The fields of the words are declared, not an InlinePanel: saving polymorphic children through one
-loses the rows of their kind (wagtail#4202).
+loses the rows of their kind (wagtail#4202). The form of a kind is in the kind's folder.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -15,31 +17,48 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from accounts.models import Country
 from assessments.admin import reading
-from assessments.admin.drafts import ChoiceDraft, QuestionDraft, WordsDraft
+from assessments.admin.categories import category_choices, fits
+from assessments.admin.drafts import QuestionDraft, WordsDraft
 from assessments.admin.fields import (
     LANGUAGE_NAMES,
-    PLACES,
-    choice_id_fields,
-    choice_id_name,
-    choice_name,
+    MOST_CHOICES,
+    Column,
+    alt_name,
+    cells,
     feedback_name,
+    id_fields,
     stem_name,
+    still_right_name,
     word_fields,
     word_names,
 )
 from assessments.admin.lessons import course_choices, lesson_choices, published_courses
+from assessments.admin.pictures import PICTURE_FIELD, picture_field
 from assessments.admin.plain_text import plain_text
 from assessments.admin.practice import practice_problem
-from assessments.models import Question
+from assessments.admin.tags import MOST_TAGS, read_new_tags, tag_choices, tag_problem, tags_of
+from assessments.models import Question, QuestionCategory
 from assessments.policy import writing_scope
+from assessments.questions.kind import IMAGE_PART
 
+# The name under which a form is told of languages that somebody wants to add.
+ALSO = "also"
 DIFFICULTIES = ((1, gettext_lazy("Easy")), (2, gettext_lazy("Medium")), (3, gettext_lazy("Hard")))
 
 
 class QuestionForm(WagtailAdminModelForm):
-    """What every kind has: course, lesson, status, country, and the words."""
+    """What every kind has: course, lesson, status, country, and the words.
 
-    has_choices = False
+    A kind names the `columns` that it has words in, and says in `build_body` what its structure is. What
+    has no words of its own (a key, a number) it declares as fields, and shows from `stored_fields`. With
+    @with_words the fields of the columns are declared.
+    """
+
+    columns: ClassVar[tuple[Column, ...]] = ()
+    most_rows: ClassVar[int] = MOST_CHOICES
+    # The rows that a form asks for before it is published, where it has columns.
+    fewest_rows: ClassVar[int] = 2
+    too_few: ClassVar[Any] = gettext_lazy("A question needs two choices at least before it is published.")
 
     course_uuid = forms.TypedChoiceField(label=gettext_lazy("Course"), coerce=UUID)
     lesson_uuid = forms.TypedChoiceField(
@@ -50,39 +69,87 @@ class QuestionForm(WagtailAdminModelForm):
         required=False,
     )
     difficulty = forms.TypedChoiceField(label=gettext_lazy("Difficulty"), coerce=int, choices=DIFFICULTIES, initial=2)
+    tags = forms.MultipleChoiceField(
+        label=gettext_lazy("Tags"),
+        help_text=gettext_lazy("Choose as many as fit. On a computer, hold Ctrl (or Cmd) to choose several."),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"class": "q-tags", "size": 8}),
+    )
+    image = picture_field()
+    new_tags = forms.CharField(
+        label=gettext_lazy("New tags"),
+        help_text=gettext_lazy("Kind and short name, for example: article:art-3, topic:documents"),
+        required=False,
+        max_length=400,
+    )
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         instance: Question | None = kwargs.get("instance")
         self.was_practice = bool(instance and instance.is_practice)
         stored = dict(self.stored_fields(instance)) if instance else {}
         super().__init__(*args, initial={**stored, **(initial or {})}, **kwargs)
-        self.shown_languages = [
-            code
-            for code, _name in settings.LANGUAGES
-            if code in settings.COMPLETE_LANGUAGES or self.initial.get(stem_name(code))
-        ]
+        self.shown_languages = [code for code, _name in settings.LANGUAGES if self._is_asked_for(code)]
         self._drop_hidden_languages()
         self._offer_lessons()
         self._offer_countries()
+        self._offer_places()
+        self._ask_about_stale()
         self.draft: QuestionDraft | None = None
+
+    def _is_asked_for(self, code: str) -> bool:
+        """Tell whether the form shows a language: every complete one, each with words, and what an author adds."""
+        return (
+            code in settings.COMPLETE_LANGUAGES
+            or bool(self.initial.get(stem_name(code)))
+            or code in self.initial.get(ALSO, ())
+            or stem_name(code) in self.data
+        )
 
     @classmethod
     def stored_fields(cls, question: Question) -> reading.Fields:
-        """Yield what the declared fields show of a question's rows."""
+        """Yield what the declared fields show of a question: words here, a kind adds its own."""
         yield from reading.words_in_fields(question)
+        yield "tags", tags_of(question)
+        texts = list(question.texts.all()) if question.pk else []
+        yield PICTURE_FIELD, question.body.get("image")
+        for text in texts:
+            yield alt_name(text.language), text.choices.get(IMAGE_PART, "")
+        for column in cls.columns:
+            for place, part in enumerate(cls.stored_rows(question.body, column.name)[: cls.most_rows], 1):
+                yield column.id_field(place), part
+                for text in texts:
+                    yield column.field(text.language, place), text.choices.get(part, "")
+                    if column.feedback_label:
+                        yield column.feedback_field(text.language, place), text.feedbacks.get(part, "")
+
+    @classmethod
+    def stored_rows(cls, body: Mapping[str, Any], column: str) -> list[str]:
+        """Return the parts of a column in a structure, in the order of the form."""
+        del column
+        return list(body.get("choices", []))
+
+    def build_body(self, rows: Mapping[str, Mapping[int, str]]) -> dict[str, Any]:
+        """Return the structure that the fields say; `rows` are the parts of each column by place."""
+        raise NotImplementedError
+
+    def settle_rows(self, rows: dict[str, dict[int, str]], started: list[str]) -> dict[str, dict[int, str]]:
+        """Return the parts of each column by place as they are kept; a kind may join rows, or leave one out."""
+        del started
+        return rows
 
     @classmethod
     def fields_to_copy(cls, question: Question) -> dict[str, Any]:
         """Return how a new question begins that is made from this one: a draft, with ids of its own."""
-        copied = ("course_uuid", "lesson_uuid", "difficulty", "source", "is_true")
-        plain = {name: getattr(question, name) for name in copied if hasattr(question, name)}
-        fields = {name: value for name, value in cls.stored_fields(question) if not name.startswith("choice_id_")}
+        names = ("course_uuid", "lesson_uuid", "difficulty", "source", "category")
+        plain = {name: getattr(question, name) for name in names}
+        ids = {column.id_field(place) for column, place in cells(cls.columns, cls.most_rows)}
+        fields = {name: value for name, value in cls.stored_fields(question) if name not in ids}
         return {**plain, **fields}
 
     def _drop_hidden_languages(self) -> None:
         for code, _name in settings.LANGUAGES:
             if code not in self.shown_languages:
-                for name in word_names(code, has_choices=self.has_choices):
+                for name in word_names(code, self.columns, self.most_rows):
                     del self.fields[name]
 
     def _offer_lessons(self) -> None:
@@ -106,6 +173,25 @@ class QuestionForm(WagtailAdminModelForm):
             field.initial = countries[0][0]
             self.initial["country"] = countries[0][0]
 
+    def _offer_places(self) -> None:
+        """Offer the categories that this login sees, and all tags: these are words, and belong to everybody."""
+        category: Any = self.fields["category"]
+        offered = category_choices(self.for_user, self.instance.category_id)
+        category.queryset = QuestionCategory.objects.filter(pk__in=[value for value, _path in offered])
+        category.choices = [("", _("No category")), *offered]
+        tags: Any = self.fields["tags"]
+        tags.choices = tag_choices()
+
+    def _ask_about_stale(self) -> None:
+        """Add a box for each language whose words may say what the question said before."""
+        texts = self.instance.texts.all() if self.instance.pk else ()
+        self.stale = {text.language: text.stale_since for text in texts if text.stale_since}
+        for code in self.stale.keys() & set(self.shown_languages):
+            self.fields[still_right_name(code)].label = _("Still right: I read it again, it needs no change")
+        for code, _name in settings.LANGUAGES:
+            if code not in self.stale:
+                self.fields.pop(still_right_name(code), None)
+
     def save(self, commit: bool = True) -> Question:  # noqa: FBT001, FBT002  # Django's signature
         """Hand over what was written for a preview; assessments.admin.saving does the writing."""
         if commit:
@@ -119,14 +205,22 @@ class QuestionForm(WagtailAdminModelForm):
         """Return the source as plain text."""
         return plain_text(self.cleaned_data["source"])
 
+    def clean_new_tags(self) -> str:
+        """Return what was typed, where all of it is tags."""
+        typed = str(self.cleaned_data["new_tags"])
+        if problem := tag_problem(typed):
+            raise forms.ValidationError(problem)
+        return typed
+
     def clean(self) -> dict[str, Any]:
         """Check the fields against each other, then keep what was written as a draft."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        places = [place for place in PLACES if self._is_used(place)] if self.has_choices else []
+        places = [place for place in range(1, self.most_rows + 1) if self._is_used(place)]
         started = [code for code in self.shown_languages if self._is_started(code)]
         if not self.is_deferred_validation:
             self._check_lesson()
             self._check_practice()
+            self._check_category()
             self._check_words(started, places)
             self._check_key(places)
         self.draft = self._draft_of(started, places)
@@ -138,11 +232,12 @@ class QuestionForm(WagtailAdminModelForm):
         return str(self.cleaned_data.get(name, ""))
 
     def _is_used(self, place: int) -> bool:
-        names = [choice_name(code, place) for code in self.shown_languages]
+        columns = [column for column in self.columns if column.has(place)]
+        names = [column.field(code, place) for code in self.shown_languages for column in columns]
         return any(self._text(name) or name in self.errors for name in names)
 
     def _is_started(self, code: str) -> bool:
-        names = word_names(code, has_choices=self.has_choices)
+        names = word_names(code, self.columns, self.most_rows)
         return any(self._text(name) or name in self.errors for name in names)
 
     def _check_lesson(self) -> None:
@@ -155,53 +250,85 @@ class QuestionForm(WagtailAdminModelForm):
         if problem := practice_problem(self.instance, was_practice=self.was_practice, is_practice=is_practice):
             self.add_error("is_practice", problem)
 
+    def _check_category(self) -> None:
+        category = self.cleaned_data.get("category")
+        if category and not fits(category, self.cleaned_data.get("country")):
+            self.add_error("category", _("This category belongs to another country. Choose a shared one, or none."))
+
     def _check_words(self, started: list[str], places: list[int]) -> None:
         if not started:
             self._miss(stem_name(self.shown_languages[0]), _("Write the question in one language at least."))
         for code in started:
             self._miss(stem_name(code), _("Write the question here too, or clear all fields of this language."))
-            for place in places:
+            alt = [alt_name(code)] if self.cleaned_data.get(PICTURE_FIELD) else []
+            for name in [*alt, *self._asked_of(code, places)]:
                 self._miss(
-                    choice_name(code, place),
-                    _("Write this choice in %(language)s too, or clear it in every language.")
+                    name,
+                    _("Write this in %(language)s too, or clear it in every language.")
                     % {"language": LANGUAGE_NAMES[code]},
                 )
+
+    def _asked_of(self, code: str, places: list[int]) -> list[str]:
+        """Return the names of the fields that must have words in a language, in the rows that are used."""
+        return [column.field(code, place) for place in places for column in self.columns if column.has(place)]
 
     def _miss(self, name: str, message: str) -> None:
         if not self._text(name) and name not in self.errors:
             self.add_error(name, message)
 
     def _check_key(self, places: list[int]) -> None:
-        """Check the key against the choices; a kind with choices says how."""
-
-    def right_places(self) -> frozenset[int]:
-        """Return the places of the right choices."""
-        return frozenset()
+        """Check the key against the rows that are used; a kind says how."""
 
     def _draft_of(self, started: list[str], places: list[int]) -> QuestionDraft:
-        right = self.right_places()
-        own = {row.uuid for row in reading.choices_of(self.instance)}
-        choices = tuple(ChoiceDraft(self._uuid_at(place, own), place in right) for place in places)
-        words = {
-            code: WordsDraft(
-                self._text(stem_name(code)),
-                self._text(feedback_name(code)),
-                tuple(self._text(choice_name(code, place)) for place in places),
-            )
-            for code in started
+        own = {part for column in self.columns for part in self.stored_rows(self.instance.body, column.name)}
+        found = {
+            column.name: {place: self._part_at(column.id_field(place), own) for place in places if column.has(place)}
+            for column in self.columns
         }
-        return QuestionDraft(choices, words)
+        rows = self.settle_rows(found, started)
+        body = self.build_body(rows)
+        if image := self.cleaned_data.get(PICTURE_FIELD):
+            body = {"image": image, **body}
+        return QuestionDraft(
+            body,
+            {code: self._with_alt(self._words_of(code, rows), code) for code in started},
+            self._chosen_tags(),
+            frozenset(code for code in self.stale if self.cleaned_data.get(still_right_name(code))),
+        )
 
-    def _uuid_at(self, place: int, own: set[UUID]) -> UUID:
-        """Return the id a choice had; a new one where the form names none, or another question's."""
-        kept: UUID | None = self.cleaned_data.get(choice_id_name(place))
+    def _with_alt(self, words: WordsDraft, code: str) -> WordsDraft:
+        if not self.cleaned_data.get(PICTURE_FIELD):
+            return words
+        return replace(words, choices={IMAGE_PART: self._text(alt_name(code)), **words.choices})
+
+    def _chosen_tags(self) -> tuple[str, ...]:
+        new, _wrong = read_new_tags(self._text("new_tags"))
+        return tuple(sorted({*self.cleaned_data.get("tags", ()), *new})[:MOST_TAGS])
+
+    def _words_of(self, code: str, rows: Mapping[str, Mapping[int, str]]) -> WordsDraft:
+        words, told = {}, {}
+        for column in self.columns:
+            for place, part in rows[column.name].items():
+                words[part] = self._text(column.field(code, place))
+                if feedback := self._text(column.feedback_field(code, place)):
+                    told[part] = feedback
+        return WordsDraft(self._text(stem_name(code)), self._text(feedback_name(code)), words, told)
+
+    def _part_at(self, name: str, own: set[str]) -> str:
+        """Return the id a row had; a new one where the form names none, or another question's."""
+        kept = str(self.cleaned_data.get(name) or "")
         if kept in own:
             own.discard(kept)
             return kept
-        return uuid4()
+        return str(uuid4())
 
     def _check_publishable(self, started: list[str]) -> None:
         """Refuse to publish what learners could not answer; a shared question needs every complete language."""
+        if self.draft and self.columns:
+            place = len(self.stored_rows(self.draft.body, self.columns[0].name)) + 1
+            if place <= self.fewest_rows:
+                name = self.columns[0].field(self.shown_languages[0], place)
+                self._miss(name, str(self.too_few))
         if self.cleaned_data.get("country") is not None:
             return
         for code in settings.COMPLETE_LANGUAGES:
@@ -216,101 +343,10 @@ class QuestionForm(WagtailAdminModelForm):
                 )
 
 
-class ChoiceQuestionForm(QuestionForm):
-    """What the two kinds with choices share."""
-
-    has_choices = True
-    fewest_choices = 2
-
-    @classmethod
-    def stored_fields(cls, question: Question) -> reading.Fields:
-        """Yield the words and the hidden ids."""
-        yield from reading.words_in_fields(question)
-        yield from reading.ids_in_fields(question)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        key: Any = self.fields["right"]
-        key.choices = [(str(place), self._choice_label(place)) for place in PLACES]
-
-    def _choice_label(self, place: int) -> str:
-        """Return the number of a choice with its words, where it has some."""
-        label = _("Choice %(number)d") % {"number": place}
-        names = (choice_name(code, place) for code in self.shown_languages)
-        words = next((str(self.initial[name]) for name in names if self.initial.get(name)), "")
-        return _("%(choice)s: %(words)s") % {"choice": label, "words": words} if words else label
-
-    def _check_key(self, places: list[int]) -> None:
-        right = self.right_places()
-        if blank := sorted(right - set(places)):
-            self.add_error("right", _("Choice %(number)d is marked as right but has no words.") % {"number": blank[0]})
-
-    def _check_publishable(self, started: list[str]) -> None:
-        super()._check_publishable(started)
-        if self.draft and len(self.draft.choices) < self.fewest_choices:
-            place = len(self.draft.choices) + 1
-            self._miss(
-                choice_name(self.shown_languages[0], place),
-                _("A question needs two choices at least before it is published."),
-            )
-        if not self.right_places() and "right" not in self.errors:
-            self.add_error("right", _("Mark what is right before you publish the question."))
-
-
-class _SingleChoiceFields(ChoiceQuestionForm):
-    right = forms.ChoiceField(label=gettext_lazy("Right choice"), required=False, widget=forms.RadioSelect)
-
-    @classmethod
-    def stored_fields(cls, question: Question) -> reading.Fields:
-        """Yield the words, the ids and the key."""
-        yield from super().stored_fields(question)
-        yield "right", next(iter(reading.right_places(question)), "")
-
-    def right_places(self) -> frozenset[int]:
-        """Return the place of the right choice."""
-        right = self.cleaned_data.get("right")
-        return frozenset({int(right)} if right else ())
-
-
-class _MultipleChoiceFields(ChoiceQuestionForm):
-    right = forms.MultipleChoiceField(
-        label=gettext_lazy("Right choices"),
-        help_text=gettext_lazy("One or more. Learners are not told how many."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    @classmethod
-    def stored_fields(cls, question: Question) -> reading.Fields:
-        """Yield the words, the ids and the key."""
-        yield from super().stored_fields(question)
-        yield "right", reading.right_places(question)
-
-    def right_places(self) -> frozenset[int]:
-        """Return the places of the right choices."""
-        return frozenset(int(place) for place in self.cleaned_data.get("right") or ())
-
-
-class _TrueFalseFields(QuestionForm):
-    is_true = forms.TypedChoiceField(
-        label=gettext_lazy("The statement is"),
-        choices=(("True", gettext_lazy("True")), ("False", gettext_lazy("False"))),
-        coerce=lambda value: value == "True",
-        initial="True",
-        widget=forms.RadioSelect,
-    )
-
-
-def _with_words(base: type[QuestionForm]) -> type[QuestionForm]:
-    """Return the form with the fields of all languages declared."""
-    fields = word_fields(has_choices=base.has_choices)
-    if base.has_choices:
-        fields |= choice_id_fields()
-    metaclass: Any = type(base)
-    made: type[QuestionForm] = metaclass(base.__name__.strip("_").replace("Fields", "Form"), (base,), fields)
-    return made
-
-
-SingleChoiceForm = _with_words(_SingleChoiceFields)
-MultipleChoiceForm = _with_words(_MultipleChoiceFields)
-TrueFalseForm = _with_words(_TrueFalseFields)
+def with_words(form: type["QuestionForm"]) -> type["QuestionForm"]:
+    """Declare the fields of the words, in all languages, for the columns that a form's class names."""
+    declared: dict[str, forms.Field] = form.base_fields
+    fields = word_fields(form.columns, form.most_rows) | id_fields(form.columns, form.most_rows)
+    form.declared_fields.update(fields)
+    declared.update(fields)
+    return form

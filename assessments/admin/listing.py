@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,7 +18,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from assessments.admin.filters import QuestionFilterSet, search_questions
 from assessments.admin.kinds import AUTHORED_KINDS, BY_MODEL_NAME, AuthoredKind
-from assessments.models import Question
+from assessments.admin.languages import coverage_of
+from assessments.admin.quality import ShownHint, hints_of_row
+from assessments.models import Question, QuestionProposal
 from assessments.policy import QUESTIONS_WRITE
 
 LIST = "questions:index"
@@ -41,13 +43,23 @@ def title_of(row: Question, most: int = LONGEST_TITLE) -> str:
 
 
 class LanguagesColumn(Column):
-    """The languages a question has words in."""
+    """The languages a question has words in, and whether they are stale."""
 
     cell_template_name = "assessments/admin/_languages_cell.html"
 
-    def get_value(self, instance: Question) -> list[str]:
+    def get_value(self, instance: Question) -> list[tuple[str, bool]]:
         """Return the codes in order."""
-        return sorted(text.language for text in instance.texts.all())
+        return sorted((text.language, text.stale_since is not None) for text in instance.texts.all())
+
+
+class HintsColumn(Column):
+    """How many hints on quality there are, and which."""
+
+    cell_template_name = "assessments/admin/_hints_cell.html"
+
+    def get_value(self, instance: Question) -> list[ShownHint]:
+        """Return the hints."""
+        return hints_of_row(kind_of_row(instance).name, instance)
 
 
 class StatusColumn(Column):
@@ -76,10 +88,11 @@ class QuestionListView(IndexView):
         """Return the rows of the login's scope, each knowing whether it may be changed."""
         mine = QUESTIONS_WRITE.q(self.request.user)
         readable: Any = Question.objects.visible_to(self.request.user).non_polymorphic()
+        waiting = QuestionProposal.objects.filter(question=OuterRef("pk"), has_unpublished_changes=True)
         rows: QuerySet[Question] = (
             readable.select_related("country")
             .prefetch_related("texts")
-            .annotate(is_mine=Case(When(mine, then=_YES), default=_NO))
+            .annotate(is_mine=Case(When(mine, then=_YES), default=_NO), has_draft=Exists(waiting))
         )
         return rows
 
@@ -96,6 +109,7 @@ class QuestionListView(IndexView):
             ),
             Column("kind", label=_("Kind"), accessor=lambda row: kind_of_row(row).label, classname=WIDE_ONLY),
             LanguagesColumn("languages", label=_("Languages"), classname=WIDE_ONLY),
+            HintsColumn("hints", label=_("Hints"), classname=WIDE_ONLY),
             Column(
                 "country",
                 label=_("Country"),
@@ -106,6 +120,12 @@ class QuestionListView(IndexView):
             StatusColumn("status", label=_("Status"), sort_key="status"),
             DateColumn("updated_at", label=_("Updated"), sort_key="updated_at", classname=WIDE_ONLY),
         ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how much of the bank there is in each language."""
+        readable: Any = Question.objects.visible_to(self.request.user).non_polymorphic()
+        bank = readable.exclude(status=Question.Status.RETIRED)
+        return {**super().get_context_data(**kwargs), "coverage": coverage_of(bank)}
 
     def get_edit_url(self, instance: Question) -> str:
         """Return where a click on the question leads: to the form, or to the page for reading."""

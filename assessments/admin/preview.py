@@ -1,8 +1,6 @@
 """A question as a learner meets it, and below it what only its author sees: the key and the feedback."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +11,12 @@ from django.utils import translation
 
 from assessments.admin.drafts import QuestionDraft
 from assessments.admin.fields import LANGUAGE_NAMES
+from assessments.admin.quality import ShownHint, hints_of_draft
 from assessments.admin.reading import draft_of
 from assessments.models import Question
-from assessments.questions.player import Shown
-from assessments.questions.registry import Kind, kind_of
+from assessments.questions.kind import Shown
+from assessments.questions.registry import kind_of
+from assessments.showing import show_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,16 @@ class AuthorPage:
     language: str
     language_name: str
     shown: Shown
-    right: frozenset[str]
+    key: tuple[str, ...]
     feedback: str
 
-    @property
-    def choices(self) -> Iterator[tuple[str, bool]]:
-        """Yield the words of each choice, and whether it is right."""
-        for choice in self.shown.choices:
-            yield choice.text, choice.value in self.right
 
-
-def preview_modes() -> list[tuple[str, str]]:
-    """Return a mode for each language that is complete, the editor's own first."""
+def preview_modes(question: Question | None = None) -> list[tuple[str, str]]:
+    """Return a mode for each language that is complete or has words, the editor's own first."""
     own = (translation.get_language() or "en").split("-")[0]
-    codes = sorted(settings.COMPLETE_LANGUAGES, key=lambda code: code != own)
+    written = {text.language for text in question.texts.all()} if question and question.pk else set()
+    wanted = [code for code in LANGUAGE_NAMES if code in settings.COMPLETE_LANGUAGES or code in written]
+    codes = sorted(wanted, key=lambda code: code != own)
     return [(code, LANGUAGE_NAMES[code]) for code in codes]
 
 
@@ -60,34 +56,24 @@ def preview_question(request: HttpRequest, question: Question, language: str) ->
         "player": player,
         "language_name": LANGUAGE_NAMES.get(language, language),
         "nav": [],
+        "hints": [hint for hint in _hints(question, draft) if hint.language in {"", language}],
     }
     return TemplateResponse(request, "assessments/admin/preview.html", context)
 
 
+def _hints(question: Question, draft: QuestionDraft) -> list[ShownHint]:
+    return hints_of_draft(kind_of(question).name, draft, question.source)
+
+
 def _page(question: Question, draft: QuestionDraft, language: str) -> AuthorPage:
-    kind = kind_of(question)
-    structure = kind.structure_of(_stand_in(question, draft))
-    text = draft.text_in(language)
+    kind, structure = kind_of(question), draft.body
+    text = draft.words[language].as_text()
+    order = kind.order_of(structure)
     with translation.override(language):
-        shown = kind.public(text, language, kind.choices_of(structure))
-    return AuthorPage(language, LANGUAGE_NAMES[language], shown, _right_values(kind, structure), text["feedback"])
+        shown = show_question(kind, structure, text, language, order)
+        key = kind.describe_key(structure, text) if not kind.problems_of(structure) else []
+    return AuthorPage(language, LANGUAGE_NAMES[language], shown, tuple(key), text["feedback"])
 
 
 def _render_player(request: HttpRequest, page: AuthorPage) -> str:
-    return render_to_string(page.shown.template, {"page": {"shown": page.shown, "chosen": frozenset()}}, request)
-
-
-def _stand_in(question: Question, draft: QuestionDraft) -> Any:
-    """Return what a kind reads of a question: its rows may not be saved yet."""
-    rows = [
-        SimpleNamespace(uuid=choice.uuid, position=position, is_right=choice.is_right)
-        for position, choice in enumerate(draft.choices)
-    ]
-    return SimpleNamespace(choice_rows=SimpleNamespace(all=lambda: rows), is_true=getattr(question, "is_true", None))
-
-
-def _right_values(kind: Kind, structure: Any) -> frozenset[str]:
-    """Return the values that are right; a draft may lack what its key needs."""
-    if "right" in structure:
-        return frozenset(structure["right"])
-    return kind.values_of(kind.key_of(structure))
+    return render_to_string("assessments/_question_body.html", {"shown": page.shown}, request)

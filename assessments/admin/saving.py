@@ -1,14 +1,17 @@
-"""Save what an author wrote: the row, its choices, its words, and what follows from its status."""
+"""Save what an author wrote: the row, its words, and what follows from its status."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions import record_audit
 from accounts.models import Login
 from assessments.actions import publish_question, retire_question
 from assessments.admin.drafts import QuestionDraft
+from assessments.admin.languages import language_of, stale_languages
 from assessments.admin.practice import practice_problem
+from assessments.admin.tags import tags_named
 from assessments.errors import PracticeForGoodError, QuestionNotYoursError
-from assessments.models import Choice, Question, QuestionText
+from assessments.models import Question, QuestionText
 from assessments.policy import QUESTIONS_WRITE
 
 
@@ -26,11 +29,14 @@ def save_question(*, by: Login, question: Question, draft: QuestionDraft) -> Que
         raise PracticeForGoodError
     wanted = question.status
     question.status = before.status if before else Question.Status.DRAFT
+    question.body = dict(draft.body)
+    question.language = language_of(question.language if before else "", draft)
     question.save()
     if not QUESTIONS_WRITE.allows(by, question):
         raise QuestionNotYoursError
-    _write_choices(question, draft)
     _write_words(question, draft)
+    if draft.tags is not None:
+        question.tags.set(tags_named(draft.tags))
     _follow_status(by, question, wanted)
     act = "question.changed" if before else "question.written"
     record_audit(by=by, act=act, target=question, country=question.country)
@@ -63,25 +69,23 @@ def _follow_status(by: Login, question: Question, wanted: str) -> None:
         question.save(update_fields=["status", "updated_at"])
 
 
-def _write_choices(question: Question, draft: QuestionDraft) -> None:
-    """Write the choices, each under the id it had. Positions are unique, so the old rows go first."""
-    rows = [
-        Choice(uuid=choice.uuid, question=question, position=position, is_right=choice.is_right)
-        for position, choice in enumerate(draft.choices)
-    ]
-    Choice.objects.filter(question=question).delete()
-    Choice.objects.bulk_create(rows)
-
-
 def _write_words(question: Question, draft: QuestionDraft) -> None:
-    """Write the words of the languages that the draft has, and forget those it has no more."""
+    """Write the words of the languages that the draft has, and forget those it has no more.
+
+    Where the words change that the others translate, the others are stale until somebody looks at them.
+    """
+    stored = {text.language: text for text in QuestionText.objects.filter(question=question)}
+    stale = stale_languages(question.language, draft, stored)
+    now = timezone.now()
     rows = [
         QuestionText(
             question=question,
             language=language,
             stem=words.stem,
             feedback=words.feedback,
-            choices=draft.text_in(language)["choices"],
+            choices=dict(words.choices),
+            feedbacks=dict(words.feedbacks),
+            stale_since=((language in stored and stored[language].stale_since) or now) if language in stale else None,
         )
         for language, words in draft.words.items()
     ]
@@ -90,5 +94,5 @@ def _write_words(question: Question, draft: QuestionDraft) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["question", "language"],
-        update_fields=["stem", "feedback", "choices"],
+        update_fields=["stem", "feedback", "choices", "feedbacks", "stale_since"],
     )

@@ -16,13 +16,32 @@ from wagtail.log_actions import log
 from wagtail.snippets.views import snippets
 
 from assessments.admin.doors import question_at_door
+from assessments.admin.editing import (
+    KEEP_APART,
+    PUBLISH_CHANGE,
+    REVIEW,
+    ChangeTouchesAttemptsError,
+    initial_of,
+    keep_apart,
+    notes_on,
+    problems_for_review,
+    regrade_url,
+    save_knowingly,
+    wanted_status,
+)
 from assessments.admin.kinds import BY_MODEL_NAME, AuthoredKind
 from assessments.admin.listing import LIST, title_of
 from assessments.admin.preview import author_pages
+from assessments.admin.proposed import show_proposed
+from assessments.admin.quality import hints_of_draft
 from assessments.admin.reading import draft_of
-from assessments.admin.saving import delete_question, save_question
+from assessments.admin.reviewing import open_proposal
+from assessments.admin.saving import delete_question
+from assessments.admin.twins import twins_of
+from assessments.admin.where_used import uses_of
 from assessments.errors import QuestionIncompleteError
-from assessments.models import Question
+from assessments.models import Question, QuestionProposal
+from assessments.questions.registry import kind_of
 
 LONGEST_HEADING = 60
 
@@ -51,7 +70,9 @@ class _SavesQuestion:
     def save_instance(self) -> Question:
         """Save through the action, and tell Wagtail's history."""
         view: Any = self
-        question = save_question(by=view.request.user, question=view.form.instance, draft=view.form.draft)
+        is_known = PUBLISH_CHANGE in view.request.POST
+        form = view.form
+        question = save_knowingly(by=view.request.user, question=form.instance, draft=form.draft, is_known=is_known)
         log(
             instance=question,
             action=self.log_action,
@@ -61,19 +82,62 @@ class _SavesQuestion:
         )
         return question
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add what waits as a draft, and hold what is sent to review to the rules of publishing."""
+        view: Any = self
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]  # Wagtail's views have it
+        initial = {**(kwargs.get("initial") or {}), **initial_of(getattr(view, "proposal", None), view.request)}
+        return {**kwargs, "initial": initial, **({"data": wanted_status(kwargs["data"])} if "data" in kwargs else {})}
+
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save; show what keeps the question from being published beside the form."""
+        """Save; show what keeps the question from being published, or what a change touches, beside the form."""
+        view: Any = self
+        if REVIEW in view.request.POST and (problems := problems_for_review(kind_of(form.instance), form.draft)):
+            return self._refuse(form, problems, self.error_message)
         try:
             with transaction.atomic():
-                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # Wagtail's views have it
+                return self.save_or_keep(form)
         except QuestionIncompleteError as error:
-            view: Any = self
-            for problem in error.problems:
-                form.add_error(None, problem)
-            view.produced_error_message = error.text
-            refused: HttpResponse = view.form_invalid(form)
-            return refused
+            return self._refuse(form, error.problems, error.text)
+        except ChangeTouchesAttemptsError as error:
+            view.form = form
+            page = {"touched": error.touched, "regrade_url": regrade_url(form.instance)}
+            asked: HttpResponse = view.render_to_response(view.get_context_data(form=form, **page))
+            return asked
+
+    def save_or_keep(self, form: Any) -> HttpResponse:
+        """Save the question."""
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # Wagtail's views have it
         return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the errors, with the status that the author had chosen."""
+        view: Any = self
+        form.data = view.request.POST
+        refused: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # Wagtail's views have it
+        return refused
+
+    def _refuse(self, form: Any, problems: list[str], message: Any) -> HttpResponse:
+        for problem in problems:
+            form.add_error(None, problem)
+        view: Any = self
+        view.produced_error_message = message
+        return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add hints, questions that look like this one, and what waits."""
+        view: Any = self
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # Wagtail's views have it
+        form = context["form"]
+        return {
+            **notes_on(view.request.user, form.instance, form),
+            "proposal": getattr(view, "proposal", None),
+            "may_keep_apart": view.object is not None and view.object.status == Question.Status.PUBLISHED,
+            "keep_apart": KEEP_APART,
+            "review": REVIEW,
+            "publish_change": PUBLISH_CHANGE,
+            **context,
+        }
 
     def get_page_subtitle(self) -> str:
         """Return the beginning of the question."""
@@ -107,6 +171,15 @@ class WriteQuestionView(_SavesQuestion, snippets.CreateView):
         """Say what happened."""
         return str(_("The question is saved."))
 
+    def save_or_keep(self, form: Any) -> HttpResponse:
+        """Save the question; where it goes to review, first as a draft of its own."""
+        if REVIEW not in self.request.POST:
+            return super().save_or_keep(form)
+        form.instance.status = Question.Status.DRAFT
+        self.form = form
+        self.object = self.save_instance()
+        return keep_apart(self, form, self.object)
+
 
 class CopyQuestionView(WriteQuestionView):
     """Write a question that begins as a copy of one that may be read.
@@ -125,7 +198,28 @@ class CopyQuestionView(WriteQuestionView):
 
 
 class ChangeQuestionView(_SavesQuestion, snippets.EditView):
-    """Change a question."""
+    """Change a question, or what it may become where a draft waits."""
+
+    proposal: QuestionProposal | None = None
+
+    def get_object(self, queryset: Any = None) -> Question:
+        """Return the question, with the words of the draft that waits."""
+        question: Question = super().get_object(queryset)
+        self.proposal = open_proposal(question)
+        return show_proposed(question, self.proposal.proposed) if self.proposal else question
+
+    def save_or_keep(self, form: Any) -> HttpResponse:
+        """Save the question, or keep the change apart; a draft that nobody met is saved and then reviewed."""
+        posted = self.request.POST
+        if REVIEW not in posted and KEEP_APART not in posted:
+            return super().save_or_keep(form)
+        rows: Any = Question.objects.non_polymorphic()
+        status = rows.values_list("status", flat=True).get(pk=form.instance.pk)
+        if status == Question.Status.DRAFT:
+            form.instance.status = status
+            self.form = form
+            self.object = self.save_instance()
+        return keep_apart(self, form, form.instance)
 
     @cached_property
     def can_delete(self) -> bool:
@@ -134,8 +228,13 @@ class ChangeQuestionView(_SavesQuestion, snippets.EditView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Return the page for reading, in every language with the key."""
-        return [HeaderButton(_("View"), url=self.get_inspect_url(), icon_name="view")]
+        """Return the page for reading, in every language with the key, and the one of the versions."""
+        kind = BY_MODEL_NAME[self.model._meta.model_name]  # noqa: SLF001  # Django's public API
+        versions = reverse(kind.address("versions"), args=[self.object.pk])
+        return [
+            HeaderButton(_("View"), url=self.get_inspect_url(), icon_name="view"),
+            HeaderButton(_("Versions"), url=versions, icon_name="history"),
+        ]
 
     def get_success_message(self, instance: Question | None = None) -> str:  # noqa: ARG002  # Wagtail's signature
         """Say what happened, and what learners meet now."""
@@ -189,11 +288,23 @@ class ReadQuestionView(snippets.InspectView):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add a page for each language."""
-        pages = author_pages(self.object, draft_of(self.object))
-        copy = reverse(BY_MODEL_NAME[self.model._meta.model_name].address("copy"), args=[self.object.pk])  # noqa: SLF001
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"pages": pages, "question": self.object, "is_mine": self.is_mine, "copy_url": copy}
+        """Add a page for each language, and what else is known of the question."""
+        kind = BY_MODEL_NAME[self.model._meta.model_name]  # noqa: SLF001  # Django's public API
+        draft, pk = draft_of(self.object), [self.object.pk]
+        return {
+            **super().get_context_data(**kwargs),
+            "pages": author_pages(self.object, draft),
+            "question": self.object,
+            "is_mine": self.is_mine,
+            "copy_url": reverse(kind.address("copy"), args=pk),
+            "versions_url": reverse(kind.address("versions"), args=pk),
+            "proposal": open_proposal(self.object) if self.is_mine else None,
+            "uses": uses_of(self.object),
+            "hints": hints_of_draft(kind.name, draft, self.object.source),
+            "twins": twins_of(self.request.user, draft, self.object.pk),
+            "tags": self.object.tags.all(),
+            "stale": {text.language: text.stale_since for text in self.object.texts.all() if text.stale_since},
+        }
 
     def get_fields_context(self) -> list[Any]:
         """Return nothing: the template shows what matters."""

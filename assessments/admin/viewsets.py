@@ -16,6 +16,22 @@ from assessments.admin.doors import guarded_patterns, strict_policy
 from assessments.admin.kinds import AuthoredKind
 from assessments.admin.listing import KindPickerView, QuestionListView
 from assessments.admin.panels import question_panels
+from assessments.admin.review_views import (
+    DropProposalView,
+    ProposalView,
+    ReviewProposalView,
+    SendProposalView,
+    compare_proposal,
+)
+from assessments.admin.sorting_views import (
+    CategoriesView,
+    ChangeCategoryView,
+    ChangeTagView,
+    TagsView,
+    TwinsView,
+    WriteCategoryView,
+)
+from assessments.admin.version_views import VersionsView
 from assessments.models import Question
 
 
@@ -43,6 +59,21 @@ class QuestionBankViewSet(ViewSet):
             path("", strict_policy(QuestionListView.as_view()), name="index"),
             path("results/", strict_policy(QuestionListView.as_view(results_only=True)), name="index_results"),
             path("new/", strict_policy(KindPickerView.as_view()), name="add"),
+            path("look-alikes/", strict_policy(TwinsView.as_view()), name="twins"),
+            path("categories/", strict_policy(CategoriesView.as_view()), name="categories"),
+            path("categories/new/", strict_policy(WriteCategoryView.as_view()), name="category-add"),
+            path("categories/<int:pk>/", strict_policy(ChangeCategoryView.as_view()), name="category"),
+            path("tags/", strict_policy(TagsView.as_view()), name="tags"),
+            path("tags/<int:pk>/", strict_policy(ChangeTagView.as_view()), name="tag"),
+            path("drafts/<int:pk>/", strict_policy(ProposalView.as_view()), name="proposal"),
+            path("drafts/<int:pk>/send/", strict_policy(SendProposalView.as_view()), name="proposal-send"),
+            path("drafts/<int:pk>/drop/", strict_policy(DropProposalView.as_view()), name="proposal-drop"),
+            path(
+                "drafts/<int:pk>/<slug:action_name>/<int:task_state_id>/",
+                strict_policy(ReviewProposalView.as_view()),
+                name="workflow_action",
+            ),
+            path("drafts/<int:pk>/compare/<str:first>/<str:second>/", compare_proposal, name="revisions_compare"),
         ]
 
 
@@ -71,12 +102,14 @@ class QuestionViewSet(SnippetViewSet):
             admin_url_namespace=kind.namespace,
             base_url_path=f"questions/{kind.name.replace('_', '-')}",
             inspect_template_name="assessments/admin/read.html",
+            create_template_name="assessments/admin/write.html",
+            edit_template_name="assessments/admin/change.html",
         )
         self.menu_item_is_registered = True
 
     def get_edit_handler(self) -> Any:
         """Return the layout of the kind's form."""
-        return question_panels(self.kind.form, self.kind.key).bind_to_model(self.model)
+        return question_panels(self.kind.form, self.kind.keys).bind_to_model(self.model)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Drop the addresses that do not exist, and lead back to the one list."""
@@ -87,7 +120,10 @@ class QuestionViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Return the known addresses, those of a question behind the door."""
-        return guarded_patterns(super().get_urlpatterns(), self.model)
+        versions = VersionsView.as_view(model=self.model, kind=self.kind)
+        return guarded_patterns(
+            [*super().get_urlpatterns(), path("versions/<int:pk>/", versions, name="versions")], self.model
+        )
 
     def register_chooser_viewset(self) -> None:
         """Register none: a chooser asks nobody, and lists every country's questions (ADR 0008)."""

@@ -1,23 +1,32 @@
-"""The tables of assessments."""
+"""The tables of assessments. Those of the kinds of question are found by walking their folders."""
 
-from assessments.models.attempts import Attempt, Paper, PracticePaper
-from assessments.models.questions import Choice, Question, QuestionText, QuestionVersion
-from assessments.models.quizzes import ExamOpening, Quiz
-from assessments.questions.multiple_choice.models import MultipleChoiceQuestion
-from assessments.questions.single_choice.models import SingleChoiceQuestion
-from assessments.questions.true_false.models import TrueFalseQuestion
+from assessments.models.attempts import Accommodation, Attempt, HandMarking, Paper, PracticePaper, Regrade
+from assessments.models.bank import QuestionCategory, QuestionImage, QuestionTag
+from assessments.models.questions import Question, QuestionText, QuestionVersion
+from assessments.models.quizzes import ExamOpening, Quiz, QuizSection, QuizSlot, QuizWindow
+from assessments.models.reviewing import QuestionProposal, QuestionReviewTask
+from assessments.questions import import_from_kinds
+
+import_from_kinds("models")
 
 __all__ = [
+    "Accommodation",
     "Attempt",
-    "Choice",
     "ExamOpening",
-    "MultipleChoiceQuestion",
+    "HandMarking",
     "Paper",
     "PracticePaper",
     "Question",
+    "QuestionCategory",
+    "QuestionImage",
+    "QuestionProposal",
+    "QuestionReviewTask",
+    "QuestionTag",
     "QuestionText",
     "QuestionVersion",
     "Quiz",
-    "SingleChoiceQuestion",
-    "TrueFalseQuestion",
+    "QuizSection",
+    "QuizSlot",
+    "QuizWindow",
+    "Regrade",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from courses.models import Enrolment
 from elearning.lib.growing import GrowingModel
 from records.models import DerivedRow
@@ -86,6 +87,8 @@ class Attempt(DerivedRow):
     elapsed_ms = models.BigIntegerField(null=True)
     # False where a part of the time is only what the device's clock said between two page sessions.
     is_time_proven = models.BooleanField(default=True)
+    # Handed in, and a person has yet to mark a part of it: no score before.
+    awaits_marking = models.BooleanField(default=False)
     # Whether it moves the course: passed, and nothing about it waits for a decision.
     counts = models.BooleanField(default=False)
 
@@ -102,3 +105,86 @@ class Attempt(DerivedRow):
     def is_open(self) -> bool:
         """Tell whether it still takes answers."""
         return self.handed_in_at is None
+
+
+class HandMarking(DerivedRow):
+    """One row is one answer that a person marks: who has marked it so far, and what it came to.
+
+    The uuid follows from attempt and question. Marks are thousandths of a full mark.
+    """
+
+    natural_key = "uuid"
+
+    uuid = models.UUIDField(primary_key=True)
+    attempt = models.ForeignKey(Attempt, models.DO_NOTHING, db_constraint=False, related_name="hand_markings")
+    question_uuid = models.UUIDField()
+    version_sha256 = models.CharField(max_length=64)
+    # The actor accounts of those who marked, in the order in which they did.
+    first_by_uuid = models.UUIDField(null=True)
+    first_milli = models.PositiveIntegerField(null=True)
+    second_by_uuid = models.UUIDField(null=True)
+    second_milli = models.PositiveIntegerField(null=True)
+    # What counts; null while a marker is missing.
+    final_milli = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("hand marking")
+        verbose_name_plural = _("hand markings")
+        ordering = ("uuid",)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Accommodation(DerivedRow):
+    """One row is what one learner is granted in every quiz: more time, more attempts, pauses.
+
+    The uuid follows from the person (assessments.accommodating).
+    """
+
+    natural_key = "uuid"
+
+    uuid = models.UUIDField(primary_key=True)
+    person_uuid = models.UUIDField(unique=True)
+    # Of the usual time: 150 is half as much again.
+    time_percent = models.PositiveSmallIntegerField(default=100)
+    extra_attempts = models.PositiveSmallIntegerField(default=0)
+    may_pause = models.BooleanField(default=False)
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("accommodation")
+        verbose_name_plural = _("accommodations")
+        ordering = ("uuid",)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Regrade(GrowingModel):
+    """One row is one act of marking a question anew, after its key was mended.
+
+    What it changes is said by statements about each attempt; this is the record of the act.
+    """
+
+    uuid = models.UUIDField(primary_key=True)
+    question_uuid = models.UUIDField()
+    # The version that was asked, and the one whose key counts instead ("" for the other rules).
+    from_version = models.CharField(max_length=64)
+    to_version = models.CharField(max_length=64, blank=True)
+    # "key", "full" (a full mark for everybody) or "drop" (left out of the score).
+    rule = models.CharField(max_length=8)
+    reason = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    # What it changed, by counts: {"attempts", "up", "down", "passed", "failed"}.
+    summary = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("regrade")
+        verbose_name_plural = _("regrades")
+        base_manager_name = "objects"
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return str(self.uuid)

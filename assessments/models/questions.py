@@ -17,6 +17,7 @@ from wagtail.models import PreviewableMixin
 from accounts.models import Country
 from accounts.policy import Viewer
 from assessments import policy
+from assessments.models.bank import QuestionCategory, QuestionTag
 from elearning.lib.growing import GrowingModel
 
 
@@ -52,10 +53,11 @@ class QuestionQuerySet(PolymorphicQuerySet[Any]):
 
 
 class Question(PreviewableMixin, PolymorphicModel):
-    """One row is one question in all its languages; a subclass adds what its kind needs.
+    """One row is one question in all its languages; its subclass says which kind it is.
 
-    Choices and keys stand once, here; each language has a text row. A question of no country
-    belongs to all of them.
+    `body` is its structure, key and all, in the form that its kind reads (assessments.questions): what
+    has words has a UUID there, and each language has a text row with the words by UUID. A question of
+    no country belongs to all of them.
     """
 
     class Status(models.TextChoices):
@@ -73,6 +75,13 @@ class Question(PreviewableMixin, PolymorphicModel):
     difficulty = models.PositiveSmallIntegerField(
         _("difficulty"), default=2, validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
+    body = models.JSONField(default=dict, editable=False)
+    # The language it is written in first: the others are translations of it.
+    language = models.CharField(_("written in"), max_length=8, default="en", editable=False)
+    category = models.ForeignKey(
+        QuestionCategory, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name=_("category")
+    )
+    tags = models.ManyToManyField(QuestionTag, blank=True, related_name="questions", verbose_name=_("tags"))
     source = models.CharField(_("source"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     is_practice = models.BooleanField(
@@ -105,7 +114,7 @@ class Question(PreviewableMixin, PolymorphicModel):
         """A preview for each language."""
         from assessments.admin.preview import preview_modes  # noqa: PLC0415  # the admin imports the models
 
-        return preview_modes()
+        return preview_modes(self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         """Show the question as a learner meets it (a preview in the admin)."""
@@ -115,13 +124,20 @@ class Question(PreviewableMixin, PolymorphicModel):
 
 
 class QuestionText(models.Model):
-    """One row is one question's words in one language. `choices` maps a choice's UUID to its text."""
+    """One row is one question's words in one language.
+
+    `choices` maps the UUID of a part (a choice, a pair's side, a gap) to its words; `feedbacks` maps it to
+    what a learner is told who chose it.
+    """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=8)
     stem = models.TextField(_("question"))
     feedback = models.TextField(_("feedback"), blank=True)
     choices = models.JSONField(_("choices"), default=dict)
+    feedbacks = models.JSONField(_("feedback for each choice"), default=dict)
+    # Since when the words it was translated from say something else; null where they do not.
+    stale_since = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("question text")
@@ -130,24 +146,6 @@ class QuestionText(models.Model):
 
     def __str__(self) -> str:
         return self.stem
-
-
-class Choice(models.Model):
-    """One row is one choice of a question, the same in every language."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    question = models.ForeignKey(Question, models.CASCADE, related_name="choice_rows")
-    position = models.PositiveSmallIntegerField()
-    is_right = models.BooleanField(_("right"), default=False)
-
-    class Meta:
-        verbose_name = _("choice")
-        verbose_name_plural = _("choices")
-        ordering = ("position",)
-        constraints = (models.UniqueConstraint(fields=("question", "position"), name="one_choice_per_position"),)
-
-    def __str__(self) -> str:
-        return str(self.uuid)
 
 
 class QuestionVersion(GrowingModel):

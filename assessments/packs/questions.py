@@ -1,23 +1,34 @@
 """questions.yaml: read strictly, every problem with its line."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from assessments.errors import PictureRefusedError
+from assessments.pictures import Picture, make_picture
+from assessments.questions import import_from_kinds
+from assessments.questions.kind import IMAGE_PART
 from assessments.questions.registry import KINDS
 from courses.packs.errors import Findings
 from courses.packs.forms import Form
+from courses.packs.media import MediaFiles
 from courses.packs.model import Pack
 from courses.packs.sources import SourceList
 from courses.packs.yaml_text import Fields, Rows, read_yaml
 
 FILE = "questions.yaml"
-TRUE_FALSE = "true_false"
-SINGLE_CHOICE = "single_choice"
 LONGEST_SOURCE = 200
-MOST_CHOICES = 8
 HARDEST = 3
+MOST_TAGS = 20
+DEEPEST_CATEGORY = 5
+LONGEST_CATEGORY = 80
+NO_FEEDBACK = "–"
+# How each kind stands in the file.
+PACKING = import_from_kinds("pack")
+_TAG = re.compile(r"(module|objective|article|topic):[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +37,15 @@ class PackText:
 
     stem: str
     feedback: str
-    choices: tuple[str, ...]
+    choices: dict[str, str]
+    feedbacks: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PackQuestion:
-    """One question of a pack. `choices` are (uuid, right), empty for true or false.
+    """One question of a pack. `body` is its structure; `tags` are "facet:short-name", sorted.
+
+    `category` is where it lies in the bank: the names from the top, in the first language of the pack.
 
     A practice question goes out with its key and is never drawn; the others are never practised.
     """
@@ -41,10 +55,13 @@ class PackQuestion:
     lesson: UUID | None
     difficulty: int
     source: str
-    choices: tuple[tuple[UUID, bool], ...]
-    is_true: bool
+    body: dict[str, Any]
     texts: dict[str, PackText]
     is_practice: bool = False
+    tags: tuple[str, ...] = ()
+    # The picture itself, where the body names one; the body has its hash, so it is not compared.
+    picture: Picture | None = field(default=None, compare=False)
+    category: tuple[str, ...] = ()
 
 
 def read_questions(path: Path, pack: Pack) -> list[PackQuestion]:
@@ -55,7 +72,7 @@ def read_questions(path: Path, pack: Pack) -> list[PackQuestion]:
     if not isinstance(rows, Rows):
         findings.add(FILE, 1, "a list of questions is expected here")
         findings.refuse_if_any()
-    reader = _Reader(pack, findings)
+    reader = _Reader(pack, findings, path.parent)
     questions = [reader.read(Form(row, FILE, findings, line)) for row, line in zip(rows, rows.lines, strict=True)]
     findings.refuse_if_any()
     return questions
@@ -64,26 +81,32 @@ def read_questions(path: Path, pack: Pack) -> list[PackQuestion]:
 class _Reader:
     """Reads one question after the other, and sees an id that stands twice."""
 
-    def __init__(self, pack: Pack, findings: Findings) -> None:
+    def __init__(self, pack: Pack, findings: Findings, folder: Path) -> None:
         self.pack = pack
         self.findings = findings
         self.lessons = {lesson.file: lesson.uuid for lesson in pack.course.lessons()}
         self.sources = SourceList(pack.course.languages[0], pack.sources)
         self.seen: dict[UUID, int] = {}
+        self.media = MediaFiles(folder)
 
     def read(self, form: Form) -> PackQuestion:
         kind = self._kind(form)
-        choices = () if kind == TRUE_FALSE else self._choices(form, kind)
+        body = PACKING[kind].read_body(form, self._once) if kind in PACKING else {}
+        picture = self._picture(form)
+        if picture:
+            body = {"image": picture.named, **body}
         question = PackQuestion(
             uuid=self._once(form, form.uuid("uuid")),
             kind=kind,
             lesson=self._lesson(form),
             difficulty=form.number("difficulty", 1, HARDEST),
             source=self._source(form),
-            choices=choices,
-            is_true=form.flag("answer") if kind == TRUE_FALSE else True,
-            texts=self._texts(form, len(choices)),
+            body=body,
+            texts=self._texts(form, kind, body),
             is_practice=form.flag("practice", default=False),
+            tags=self._tags(form),
+            picture=picture,
+            category=self._category(form),
         )
         form.close()
         return question
@@ -112,18 +135,37 @@ class _Reader:
             form.problem("source", f"{code!r} is no code of sources.yaml")
         return source
 
-    def _choices(self, form: Form, kind: str) -> tuple[tuple[UUID, bool], ...]:
-        found = []
-        for each in form.forms("choices", 2, MOST_CHOICES):
-            found.append((self._once(each, each.uuid("uuid")), each.flag("right")))
-            each.close()
-        right = sum(is_right for _uuid, is_right in found)
-        if found and (right != 1 if kind == SINGLE_CHOICE else right == 0):
-            wanted = "exactly one choice is" if kind == SINGLE_CHOICE else "one choice at least is"
-            form.problem("choices", f"{wanted} right: true; here it is {right}")
-        return tuple(found)
+    def _picture(self, form: Form) -> Picture | None:
+        """Return the picture, made small; one that was written from here keeps its bytes, and so its hash."""
+        file = form.text("image", required=False)
+        if not file:
+            return None
+        if problem := self.media.problem_with(file):
+            form.problem("image", problem)
+            return None
+        try:
+            return make_picture((self.media.root / file).read_bytes())
+        except PictureRefusedError as error:
+            form.problem("image", str(error.text))
+            return None
 
-    def _texts(self, form: Form, choices: int) -> dict[str, PackText]:
+    def _tags(self, form: Form) -> tuple[str, ...]:
+        if not form.has("tags"):
+            form.take("tags", required=False)
+            return ()
+        tags = form.texts("tags", 1, MOST_TAGS)
+        for each in tags:
+            if each and not _TAG.fullmatch(each):
+                form.problem("tags", f"{each!r} is no tag: module, objective, article or topic, a colon, a short name")
+        return tuple(sorted(set(tags)))
+
+    def _category(self, form: Form) -> tuple[str, ...]:
+        if not form.has("category"):
+            form.take("category", required=False)
+            return ()
+        return tuple(form.texts("category", 1, DEEPEST_CATEGORY, LONGEST_CATEGORY))
+
+    def _texts(self, form: Form, kind: str, body: dict[str, Any]) -> dict[str, PackText]:
         """Return the words of every language that is given; those of the pack must be."""
         inner = form.form("text")
         given = [key for key in inner.fields if isinstance(inner.fields.get(key), Fields)]
@@ -133,11 +175,33 @@ class _Reader:
         texts = {}
         for language in given:
             words = inner.form(language)
-            spoken = words.texts("choices", choices, choices) if choices else []
-            texts[language] = PackText(words.text("stem"), words.text("feedback"), tuple(spoken))
+            spoken = PACKING[kind].read_words(words, body) if body else {}
+            told = _feedbacks(words, [part for part in KINDS[kind].parts_of(body) if part in spoken] if spoken else [])
+            if body.get("image"):
+                spoken = {IMAGE_PART: words.text("image_alt"), **spoken}
+            texts[language] = PackText(words.text("stem"), words.text("feedback"), spoken, told)
             words.close()
         inner.close()
         return texts
+
+
+def _feedbacks(words: Form, parts: Sequence[str]) -> dict[str, str]:
+    """Return the feedback of single parts: a list as long as the words have parts, "–" for one that has none."""
+    if not words.has("feedbacks"):
+        words.take("feedbacks", required=False)
+        return {}
+    told = words.texts("feedbacks", len(parts), len(parts))
+    return {part: each for part, each in zip(parts, told, strict=False) if each and each != NO_FEEDBACK}
+
+
+def _feedbacks_as_plain(text: PackText) -> dict[str, list[str]]:
+    parts = [part for part in text.choices if part != IMAGE_PART]
+    return {"feedbacks": [text.feedbacks.get(part, NO_FEEDBACK) for part in parts]} if text.feedbacks else {}
+
+
+def picture_file(sha256: str) -> str:
+    """Return the name of a picture's file in a pack."""
+    return f"media/{sha256}.webp"
 
 
 def as_plain(question: PackQuestion, files: dict[UUID, str]) -> dict[str, Any]:
@@ -148,13 +212,21 @@ def as_plain(question: PackQuestion, files: dict[UUID, str]) -> dict[str, Any]:
     if question.lesson:
         plain["objective"] = files[question.lesson]
     plain |= {"difficulty": question.difficulty, "source": question.source}
-    if question.kind == TRUE_FALSE:
-        plain["answer"] = question.is_true
-    else:
-        plain["choices"] = [{"uuid": str(uuid), "right": right} for uuid, right in question.choices]
+    if question.tags:
+        plain["tags"] = list(question.tags)
+    if question.category:
+        plain["category"] = list(question.category)
+    if image := question.body.get("image"):
+        plain["image"] = picture_file(image["sha256"])
+    packing = PACKING[question.kind]
+    # A database may keep the parts of a text in any order.
+    parts = KINDS[question.kind].parts_of(question.body)
+    plain |= packing.write_body(question.body)
     plain["text"] = {
         language: {"stem": text.stem, "feedback": text.feedback}
-        | ({"choices": list(text.choices)} if question.choices else {})
+        | ({"image_alt": text.choices.get(IMAGE_PART, "")} if image else {})
+        | packing.write_words(question.body, text.choices)
+        | ({"feedbacks": [text.feedbacks.get(part, NO_FEEDBACK) for part in parts]} if text.feedbacks else {})
         for language, text in question.texts.items()
     }
     return plain

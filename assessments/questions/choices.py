@@ -1,25 +1,36 @@
-"""What the two kinds with choices share: how the rows become a structure, and what it lacks."""
+"""What the two kinds with choices share: what a structure lacks, how choices are shown and read.
 
-from collections.abc import Mapping
-from typing import Any
+A structure is {"choices": [uuid, …] as authored, "right": [uuid, …] sorted}.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.models.questions import Question
+from assessments.errors import ResponseRefusedError
+from assessments.questions.kind import Shown, Structure, Text
 
 FEWEST_CHOICES = 2
 
 
-def structure_of_choices(question: Question) -> dict[str, Any]:
-    """Return {"choices": [uuid, …] as authored, "right": [uuid, …] sorted}. Reads `choice_rows`."""
-    rows = sorted(question.choice_rows.all(), key=lambda row: row.position)
-    return {
-        "choices": [str(row.uuid) for row in rows],
-        "right": sorted(str(row.uuid) for row in rows if row.is_right),
-    }
+@dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """One choice as a player sees it."""
+
+    value: str
+    text: str
+    is_chosen: bool = False
 
 
-def problems_of_choices(structure: Mapping[str, Any], *, exactly_one: bool) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChoices(Shown):
+    """A question with choices as a player sees it."""
+
+    choices: tuple[ShownChoice, ...]
+
+
+def problems_of_choices(structure: Structure, *, exactly_one: bool) -> list[str]:
     """Return what keeps the choices from being used, in words for their author."""
     problems = []
     if len(structure["choices"]) < FEWEST_CHOICES:
@@ -33,7 +44,17 @@ def problems_of_choices(structure: Mapping[str, Any], *, exactly_one: bool) -> l
     return problems
 
 
-def has_words(structure: Mapping[str, Any], text: Mapping[str, Any]) -> bool:
-    """Tell whether a language has words for the question and for every choice."""
-    choices = text["choices"]
-    return bool(text["stem"].strip()) and all(choices.get(each, "").strip() for each in structure["choices"])
+def show_choices(text: Text, order: Sequence[str], chosen: Sequence[str]) -> tuple[ShownChoice, ...]:
+    """Return the choices in the paper's order."""
+    return tuple(ShownChoice(value, text["choices"][value], value in chosen) for value in order)
+
+
+def words_of(text: Text, values: Sequence[str]) -> list[str]:
+    """Return the words of some choices."""
+    return [text["choices"][value] for value in values if value in text["choices"]]
+
+
+def check_choices(values: Sequence[str], known: Sequence[str]) -> None:
+    """Raise ResponseRefusedError for a choice of another question, or one given twice."""
+    if len(set(values)) != len(values) or not set(values) <= set(known):
+        raise ResponseRefusedError

@@ -1,19 +1,16 @@
-"""How each kind marks a response: pure, so that every node marks alike. The registry adds the rest."""
+"""How each kind marks a response: pure, so that every node marks alike. Found by walking the kinds' folders."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assessments.questions.multiple_choice.marking import mark_multiple_choice
-from assessments.questions.single_choice.marking import mark_single_choice
-from assessments.questions.true_false.marking import mark_true_false
-
-# A full mark, in thousandths of a point: partial credit stays a whole number.
-FULL_MARK_MILLI = 1000
+from assessments.questions import import_from_kinds
+from assessments.questions.credit import FULL_MARK_MILLI
 
 Marker = Callable[[Mapping[str, Any], Any], int]
 
-MARKERS: dict[str, Marker] = {
-    "single_choice": mark_single_choice,
-    "multiple_choice": mark_multiple_choice,
-    "true_false": mark_true_false,
-}
+_MODULES = import_from_kinds("marking")
+MARKERS: dict[str, Marker] = {name: module.mark for name, module in _MODULES.items() if hasattr(module, "mark")}
+# A person marks these: their modules say so instead of marking.
+MARKED_BY_HAND = frozenset(name for name, module in _MODULES.items() if getattr(module, "IS_MARKED_BY_HAND", False))
+
+__all__ = ["FULL_MARK_MILLI", "MARKED_BY_HAND", "MARKERS", "Marker"]

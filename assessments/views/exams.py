@@ -7,12 +7,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.shortcodes import spaced_code
 from assessments.access import cohort_for_exams, exams_of_cohort, openings_of, quiz_for
+from assessments.accommodating import granted_by, standing_accommodation
+from assessments.accommodation_words import accommodation_facts, until_text
 from assessments.actions import close_exam, open_exam, start_exam
 from assessments.errors import AssessmentError, ExamCodeError
 from assessments.forms import ExamCodeForm, ExamOpeningForm
@@ -43,10 +46,16 @@ def exam(request: HttpRequest, quiz: UUID) -> HttpResponse:
             return refuse_start(request, found, error)
         else:
             return HttpResponseRedirect(reverse("assessments:attempt", args=[attempt.pk]))
+    today = timezone.now().date()
+    row = standing_accommodation(enrolment.person_id, today)
+    limit_s = granted_by(row, today).time_limit_s(found.time_limit_s)
     context = {
         "quiz": found,
         "instructions": found.instructions_in(get_language() or "en"),
-        "minutes": minutes_text(found.time_limit_s) if found.time_limit_s else "",
+        "minutes": minutes_text(limit_s) if limit_s else "",
+        "attempts": granted_by(row, today).attempt_limit(found.attempt_limit),
+        "facts": accommodation_facts(row),
+        "until": until_text(row) if row else "",
         "form": form,
         "is_begun": Attempt.objects.filter(enrolment=enrolment, quiz_uuid=quiz, handed_in_at=None).exists(),
         "course_url": read_catalogue().addresses(found.course_uuid)[get_language() or "en"],

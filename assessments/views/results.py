@@ -1,5 +1,7 @@
 """The result page: the score, how each lesson went, and, once nothing can be gained by it, the keys."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,23 +9,32 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import Cohort
 from assessments.access import Sitting, quiz_for, sitting_for
+from assessments.accommodating import granted_by, held_sheet, standing_accommodation
+from assessments.accommodation_words import accommodation_facts, until_text
 from assessments.answering import AttemptLog, follow_attempt
 from assessments.deciding import reason_of
 from assessments.deriving import score_log
 from assessments.flags import flags_named
-from assessments.models import Attempt
+from assessments.lateness import cut_late
+from assessments.models import Accommodation, Attempt, Quiz
+from assessments.moments import UTC, moment_text
 from assessments.onward import onward_links
-from assessments.results import in_course_order, results_by_objective, standing_of
+from assessments.opening import is_still_sat
+from assessments.regrade_words import anew_lines
+from assessments.results import Standing, in_course_order, results_by_objective, standing_of
 from assessments.scoring import Score
 from assessments.versions import find_versions
 from assessments.views.explaining import explain_all
 from assessments.views.practice import practice_result
+from assessments.windows import may_begin_at
 from courses.catalogue import CourseOutline, read_catalogue
 from elearning.lib.points import points_text
 from records.storage import statements_of
@@ -41,13 +52,16 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
     if sitting.sheet.is_practice:
         return practice_result(request, sitting, log)
     attempts = list(Attempt.objects.filter(enrolment=sitting.enrolment, quiz_uuid=sitting.quiz))
+    granted = standing_accommodation(sitting.person, timezone.now().date())
     quiz = quiz_for(sitting.quiz)
     language = get_language() or "en"
     catalogue = read_catalogue()
     course = catalogue.course(sitting.course, language)
     context: dict[str, Any] = {
         "attempt": next(each for each in attempts if each.pk == attempt),
-        "standing": standing_of(attempts, quiz.attempt_limit),
+        "standing": _standing(sitting, quiz, attempts, granted),
+        "facts": accommodation_facts(granted),
+        "until": until_text(granted) if granted else "",
         "quiz_title": quiz.title_in(language),
         "course_title": course.title if course else "",
         "course_url": catalogue.addresses(sitting.course)[language] if course else "",
@@ -55,14 +69,39 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         "onward": onward_links(sitting.enrolment) if any(each.counts for each in attempts) else [],
     }
     context |= _flagged(context["attempt"], log)
-    score = score_log(log, sitting.sheet)
+    context |= _waiting(sitting, quiz, context["standing"], attempts)
+    held = held_sheet(sitting.sheet, attempt, log)
+    score = score_log(log, held)
     if score:
+        counted = cut_late(log, held)
+        context["cut"] = len([each for each in log.answers if log.answers[each] != counted.answers.get(each)])
         lessons = catalogue.addresses
         context |= _scored(sitting, score, course, lambda lesson: lessons(sitting.course, lesson)[language])
         context["keys_are_open"] = context["standing"].keys_are_open
+        context["anew"] = anew_lines(log, held, keys_are_open=context["keys_are_open"])
         if context["keys_are_open"]:
-            context |= explain_all(sitting, log, score, language)
+            context |= explain_all(sitting, counted, score, language)
     return render(request, "assessments/result.html", context)
+
+
+def _standing(sitting: Sitting, quiz: Quiz, attempts: Sequence[Attempt], granted: Accommodation | None) -> Standing:
+    """Return where the learner stands. Whether the class still sits the quiz is asked only where it matters."""
+    rules: dict[str, Any] = {"review": str(quiz.review), "is_exam": sitting.sheet.is_exam}
+    limit = granted_by(granted, timezone.now().date()).attempt_limit(quiz.attempt_limit)
+    standing = standing_of(attempts, limit, **rules)
+    if standing.keys_are_open and is_still_sat(quiz, sitting.enrolment, timezone.now()):
+        return replace(standing, is_still_sat=True)
+    return standing
+
+
+def _waiting(sitting: Sitting, quiz: Quiz, standing: Standing, attempts: Sequence[Attempt]) -> dict[str, str]:
+    """Return from when the next attempt may begin, in words, while there is something to wait for."""
+    last = max((each.handed_in_at for each in attempts if each.handed_in_at), default=None)
+    free = may_begin_at(last, quiz.wait_s)
+    if not standing.may_start or free is None or free <= timezone.now():
+        return {}
+    zone = Cohort.objects.filter(enrolments=sitting.enrolment).values_list("time_zone", flat=True).first()
+    return {"begins_at": moment_text(free, zone or UTC)}
 
 
 def _flagged(attempt: Attempt, log: AttemptLog) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Sitting a quiz: begin, answer question by question, look over, hand in."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,24 +14,28 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.access import Sitting, quiz_for, sitting_for
+from assessments.accommodating import held_sheet
 from assessments.actions import Saved, hand_in, save_response, start_attempt
-from assessments.answering import AttemptLog, first_unanswered, follow_attempt
+from assessments.answering import CERTAINTIES, AttemptLog, first_unanswered, follow_attempt
 from assessments.errors import (
     AssessmentError,
     AttemptClosedError,
     ExamNotOpenError,
+    ResponseIncompleteError,
     ResponseRefusedError,
     TimeIsOverError,
 )
 from assessments.exams import ends_at, is_time_over
 from assessments.models import Quiz
-from assessments.views.pages import answers_of, counts_of, question_pages, question_url
+from assessments.questions.kind import Draft, fields_in
+from assessments.views.pages import answers_of, counts_of, groups_of, question_pages, question_url
 from assessments.views.practice import practice_page
 from courses.access import enrolment_for
 from courses.catalogue import read_catalogue
 from records.storage import statements_of
 
 _MOST_STEPS = 1_000_000
+_CERTAINTIES = {str(each): each for each in CERTAINTIES}
 
 
 @never_cache
@@ -80,7 +85,7 @@ def question(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
     sitting.item(number)
     if log.submitted:
         return _to("attempt-result", sitting)
-    if is_time_over(sitting.sheet, log, timezone.now()):
+    if is_time_over(held_sheet(sitting.sheet, attempt, log), log, timezone.now()):
         return _to("attempt-review", sitting)
     return _question_page(request, sitting, log, number)
 
@@ -94,11 +99,12 @@ def review(request: HttpRequest, attempt: UUID) -> HttpResponse:
     if log.submitted:
         return _to("attempt-result", sitting)
     pages = question_pages(sitting, log, get_language() or "en")
+    held = held_sheet(sitting.sheet, attempt, log)
     context = {
         "sitting": sitting,
-        "pages": pages,
-        "ends_at": ends_at(sitting.sheet, log),
-        "is_over": is_time_over(sitting.sheet, log, timezone.now()),
+        "groups": groups_of(pages),
+        "ends_at": ends_at(held, log),
+        "is_over": is_time_over(held, log, timezone.now()),
         "answers": answers_of(pages),
         "last_ordinal": log.last_ordinal,
         **counts_of(pages),
@@ -137,6 +143,7 @@ def _save(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
             nonce=request.POST.get("nonce", ""),
             step=_read_step(request.POST.get("step", "")),
             flagged=bool(request.POST.get("flagged")),
+            certainty=_CERTAINTIES.get(request.POST.get("certainty", "")),
         )
     except AttemptClosedError as error:
         return _refuse_closed(request, sitting, error, wants_json=wants_json)
@@ -144,7 +151,7 @@ def _save(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
         return _refuse_late(sitting, error, wants_json=wants_json)
     except ResponseRefusedError as error:
         return _refuse_response(request, sitting, number, error, wants_json=wants_json)
-    return JsonResponse(_as_json(saved)) if wants_json else HttpResponseRedirect(_after(sitting, number))
+    return JsonResponse(_as_json(saved)) if wants_json else HttpResponseRedirect(_after(sitting, number, saved))
 
 
 def _as_json(saved: Saved) -> dict[str, Any]:
@@ -179,7 +186,8 @@ def _refuse_response(
     if wants_json:
         return JsonResponse({"saved": False, "message": str(error.text)}, status=400)
     log = follow_attempt(statements_of([sitting.attempt]))
-    return _question_page(request, sitting, log, number, error=error, status=400)
+    drafts = {number: Draft(fields_in(request.POST))} if isinstance(error, ResponseIncompleteError) else {}
+    return _question_page(request, sitting, log, number, error=error, drafts=drafts, status=400)
 
 
 def _question_page(  # what a page is made of
@@ -189,13 +197,15 @@ def _question_page(  # what a page is made of
     number: int,
     *,
     error: AssessmentError | None = None,
+    drafts: Mapping[int, Draft] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    if sitting.sheet.is_practice:
-        return practice_page(request, sitting, log, number, error, status)
-    pages = question_pages(sitting, log, get_language() or "en")
+    if sitting.sheet.tells_at_once:
+        return practice_page(request, sitting, log, number, error, status, drafts)
+    pages = question_pages(sitting, log, get_language() or "en", drafts)
     context = {"sitting": sitting, "pages": pages, "page": pages[number - 1], "error": error, **counts_of(pages)}
-    context |= {"ends_at": ends_at(sitting.sheet, log), "last_ordinal": log.last_ordinal}
+    held = held_sheet(sitting.sheet, sitting.attempt, log)
+    context |= {"ends_at": ends_at(held, log), "last_ordinal": log.last_ordinal}
     return render(request, "assessments/question.html", context, status=status)
 
 
@@ -204,9 +214,18 @@ def _open_attempt(request: HttpRequest, attempt: UUID) -> tuple[Sitting, Attempt
     return sitting, follow_attempt(statements_of([attempt]))
 
 
-def _after(sitting: Sitting, number: int) -> str:
-    if sitting.sheet.is_practice:
-        return f"{question_url(sitting.attempt, number)}#told"
+def _after(sitting: Sitting, number: int, saved: Saved) -> str:
+    """Return where a form without JavaScript leads: on, but back where the answer is not finished or is told."""
+    here, sheet = question_url(sitting.attempt, number), sitting.sheet
+    if saved.open_place:
+        return f"{here}#{saved.open_place}"
+    if sheet.tells_at_once:
+        return f"{here}#told-{number}" if sheet.is_on_one_page else f"{here}#told"
+    if sheet.is_on_one_page:
+        return f"{here}#q{number}"
+    if saved.was_new and not saved.is_clear:
+        # Its page says so. Sent again as it is, the form leads on.
+        return here
     if number < len(sitting.sheet.items):
         return question_url(sitting.attempt, number + 1)
     return reverse("assessments:attempt-review", args=[sitting.attempt])

@@ -13,6 +13,7 @@ from accounts.actions import record_audit
 from accounts.models import Country
 from accounts.policy import ADMINISTRATOR, COORDINATOR
 from assessments.flagged import count_waiting
+from assessments.marking_desk import count_to_mark
 from certificates import desk as figures
 from certificates.access import cohort_for
 from certificates.cohort_list import list_cohort
@@ -40,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cohorts_shown": _LONGEST_TABLE,
         "cohorts_total": len(cohorts),
         "waiting": count_waiting(login),
+        "to_mark": count_to_mark(login),
     }
     return render(request, "certificates/desk.html", context)
 

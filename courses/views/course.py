@@ -13,7 +13,7 @@ from courses.access import course_for, enrolment_for, states_of
 from courses.actions import enrol
 from courses.errors import CourseError
 from courses.overview import Overview, overview_of, quiz_rows
-from courses.parts import quizzes_of
+from courses.parts import notes_for, quizzes_of
 from courses.views.personal import content_language, page_language, personal, urls_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @require_safe
 @personal("courses")
 def course(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a course to anybody, with the states of whoever is enrolled. At most five queries."""
+    """Show a course to anybody, with the states of whoever is enrolled. At most six queries."""
     catalogue, outline = course_for(page_language(), slug)
     request.translations = catalogue.addresses(outline.uuid)  # type: ignore[attr-defined]
     enrolment = enrolment_for(request.user, outline.uuid)
@@ -57,6 +57,7 @@ def course_context(overview: Overview, states: Any) -> dict[str, object]:
         "overview": overview,
         "course": outline,
         "quizzes": quizzes,
+        "notes": notes_for(overview.enrolment) if quizzes else [],
         "pass_mark_percent": max((row.quiz.pass_mark_percent for row in quizzes), default=0),
         "content": content_language(outline),
         "years": outline.certificate_valid_months // 12 if outline.certificate_valid_months % 12 == 0 else 0,

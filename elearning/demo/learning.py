@@ -49,23 +49,21 @@ def _sit(login: Login, enrolment: Enrolment, right: int, moments: Iterator[dt.da
         attempt = start_attempt(by=login, quiz=quiz, enrolment=enrolment)
     for place, item in enumerate(json.loads(Paper.objects.get(pk=attempt.pk).text)["items"]):
         moment += dt.timedelta(seconds=40)
-        given = {"response": _values(item["version"], is_right=place < right)}
+        given = _form_of(item["version"], is_right=place < right)
         with clock_at(moment):
             save_response(by=login, attempt=attempt.pk, question=item["question"], given=given, nonce="demo")
     with clock_at(moment + dt.timedelta(seconds=30)):
         hand_in(by=login, attempt=attempt.pk)
 
 
-def _values(version_sha256: str, *, is_right: bool) -> list[str]:
-    """Return what a form would send for a right, or a wrong, response."""
+def _form_of(version_sha256: str, *, is_right: bool) -> dict[str, list[str]]:
+    """Return what a form would send for a right response, or for another one that earns less."""
     version = versions_of([version_sha256])[version_sha256]
     kind = kind_named(version.kind)
-    key: Any = kind.key_of(version.structure)
-    right = kind.values_of(key)
-    if is_right:
-        return sorted(right)
-    others = kind.choices_of(version.structure) or ["true", "false"]
-    return [next(value for value in others if value not in right)]
+    response: Any = kind.key_of(version.structure)
+    if not is_right:
+        response = kind.wrong_of(version.structure)
+    return {f"response:{part}" if part else "response": values for part, values in kind.fields_of(response).items()}
 
 
 def _moments(demo: DemoCohort, rng: random.Random) -> Iterator[dt.datetime]:

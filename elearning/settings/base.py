@@ -66,6 +66,8 @@ WSGI_APPLICATION = "elearning.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A kind of question keeps its template in its own folder.
+        "DIRS": [BASE_DIR / "assessments" / "questions"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -184,7 +186,8 @@ WAGTAIL_I18N_ENABLED = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# A kind of question keeps its script in its own folder.
+STATICFILES_DIRS = [BASE_DIR / "static", *sorted((BASE_DIR / "assessments" / "questions").glob("*/static"))]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {

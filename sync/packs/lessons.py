@@ -109,5 +109,6 @@ def _quizzes(outline: CourseOutline, quizzes: Sequence[Quiz]) -> Iterator[dict[s
             "attempt_limit": quiz.attempt_limit,
             "time_limit_s": quiz.time_limit_s,
             "opens_after": str(quiz.opens_after),
+            "behaviour": str(quiz.behaviour),
             "file": practice_path(quiz) if quiz.quiz_class == Quiz.Class.PRACTICE else "",
         }

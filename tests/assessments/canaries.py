@@ -9,10 +9,45 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from assessments.questions.registry import KINDS
+from tests.factories.assessments import read_sample
+
 _CODED = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 _GZIP, _ZLIB = b"\x1f\x8b", b"\x78"
+_HASH = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SHORTEST_SECRET = 12
+
+
+def names_in(value: Any) -> set[str]:
+    """Return every key of a value of JSON, however deep."""
+    if isinstance(value, dict):
+        return set(value).union(*map(names_in, value.values()))
+    return set().union(*map(names_in, value)) if isinstance(value, list) else set()
+
+
+def texts_in(value: Any) -> set[str]:
+    """Return every text of a value of JSON that nobody writes by chance: no id, no hash, not too short."""
+    if isinstance(value, dict | list):
+        return set().union(*map(texts_in, value.values() if isinstance(value, dict) else value))
+    is_telling = isinstance(value, str) and len(value) >= _SHORTEST_SECRET and not _HASH.fullmatch(value)
+    return {value} if is_telling else set()
+
+
+# Names that papers have, and structures too, for something else.
+_OPEN_NAMES = frozenset({"choices", "id", "items", "kind", "sha256", "ar", "en", "fr"})
+_IN_STRUCTURES = frozenset(name for kind in KINDS for name in names_in(read_sample(kind)["structure"]))
 # Names under which a key would travel, whatever its value.
-KEY_NAMES = frozenset({"structure", "feedback", "key_words", "key", "right", "is_right", "is_true", "is_correct"})
+KEY_NAMES = (_IN_STRUCTURES - _OPEN_NAMES) | {
+    "structure",
+    "feedback",
+    "feedbacks",
+    "key_words",
+    "key",
+    "right",
+    "is_right",
+    "is_true",
+    "is_correct",
+}
 
 
 def find_words(data: bytes, words: set[str]) -> set[str]:
@@ -23,13 +58,6 @@ def find_words(data: bytes, words: set[str]) -> set[str]:
         text = form.decode("utf-8", "replace")
         found.update(wanted.findall(text), wanted.findall(text[::-1]))
     return found
-
-
-def names_in(value: Any) -> set[str]:
-    """Return every key of a value of JSON, however deep."""
-    if isinstance(value, dict):
-        return set(value).union(*map(names_in, value.values()))
-    return set().union(*map(names_in, value)) if isinstance(value, list) else set()
 
 
 @lru_cache

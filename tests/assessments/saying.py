@@ -10,6 +10,7 @@ from assessments.actions.freezing import freeze_paper
 from assessments.answering import follow_attempt
 from assessments.drawing import read_sheet
 from assessments.models import Paper
+from assessments.questions.kind import fields_in
 from assessments.questions.registry import kind_named
 from assessments.versions import versions_of
 from courses.models import Enrolment
@@ -107,7 +108,7 @@ def responses_by_question(attempt: UUID, answering: Answering) -> dict[str, Any]
     read = {item.question: versions[item.version] for item in sheet.items}
     return {
         question: kind_named(version.kind).read_response(
-            {"response": answering(version.kind, version.structure)}, version.structure
+            fields_in(answering(version.kind, version.structure)), version.structure
         )
         for question, version in read.items()
     }

@@ -15,25 +15,29 @@ from assessments.models import Paper
 from assessments.questions.registry import kind_named
 from assessments.versions import versions_of
 
-# How one answers: the form values for a question, from its structure with the key.
-Answering = Callable[[str, Mapping[str, Any]], list[str]]
+# How one answers: the fields of a form for a question, from its structure with the key.
+Fields = dict[str, list[str]]
+Answering = Callable[[str, Mapping[str, Any]], Fields]
 
 
-def answer_right(kind: str, structure: Mapping[str, Any]) -> list[str]:
-    """Return the form values of the right response."""
-    known = kind_named(kind)
-    return sorted(known.values_of(known.key_of(structure)))
+def answer_right(kind: str, structure: Mapping[str, Any]) -> Fields:
+    """Return the form fields of the right response."""
+    return form_of(kind, kind_named(kind).key_of(structure))
 
 
-def answer_wrong(kind: str, structure: Mapping[str, Any]) -> list[str]:
-    """Return the form values of a response that earns nothing."""
-    if kind == "true_false":
-        return ["false" if structure["is_true"] else "true"]
-    return [next(choice for choice in structure["choices"] if choice not in structure["right"])]
+def answer_wrong(kind: str, structure: Mapping[str, Any]) -> Fields:
+    """Return the form fields of a response that earns less."""
+    return form_of(kind, kind_named(kind).wrong_of(structure))
 
 
-def responses_to(attempt: UUID, answering: Answering) -> list[list[str]]:
-    """Return the form values for each question of a paper. Asks the database; a learner could not."""
+def form_of(kind: str, response: Any) -> Fields:
+    """Return what a form sends for a response."""
+    fields = kind_named(kind).fields_of(response)
+    return {f"response:{part}" if part else "response": values for part, values in fields.items()}
+
+
+def responses_to(attempt: UUID, answering: Answering) -> list[Fields]:
+    """Return the form fields for each question of a paper. Asks the database; a learner could not."""
     sheet = read_sheet(Paper.objects.get(pk=attempt).text)
     versions = versions_of(item.version for item in sheet.items)
     return [answering(versions[item.version].kind, versions[item.version].structure) for item in sheet.items]
@@ -66,11 +70,11 @@ class Sitting:
         assert response.status_code == 200, (name, response.status_code)
         return response
 
-    def save(self, number: int, values: list[str], *, nonce: str = "n", step: int = 1, as_json: bool = True) -> Any:
+    def save(self, number: int, fields: Fields, *, nonce: str = "n", step: int = 1, as_json: bool = True) -> Any:
         """Save the answer to one question, as the script does or as a plain form does."""
         headers = {"accept": "application/json"} if as_json else {}
         url = reverse("assessments:question", args=[self.attempt, number])
-        data = {"response": values, "nonce": nonce, "step": step}
+        data = {**fields, "nonce": nonce, "step": step}
         response = self._keep(self.client.post(url, data, headers=headers))
         assert response.status_code == (200 if as_json else 302), response.status_code
         return response
@@ -81,10 +85,10 @@ class Sitting:
         assert response.status_code == 302, response.status_code
         return response
 
-    def sit(self, values: list[list[str]]) -> Any:
+    def sit(self, answers: list[Fields]) -> Any:
         """Open the first question, save all, look over, hand in, and return the result page."""
         self.open("question", 1)
-        for number, each in enumerate(values, 1):
+        for number, each in enumerate(answers, 1):
             self.save(number, each)
         self.open("attempt-review")
         self.hand_in()
@@ -104,7 +108,7 @@ def cpu_of_sitting(sitting: Sitting, course_url: str) -> float:
     sitting.client.get(course_url)
     attempt = sitting.start()
     spent = time.process_time() - begun
-    values = responses_to(attempt, answer_right)
+    answers = responses_to(attempt, answer_right)
     begun = time.process_time()
-    sitting.sit(values)
+    sitting.sit(answers)
     return spent + time.process_time() - begun

@@ -48,7 +48,7 @@ def test_without_javascript_each_form_saves_and_leads_on(course, sitting):
         assert f"Question {number} of 10" in shown
         form = dict(re.findall(r'name="(nonce|step)" value="([^"]*)"', shown))
         action = re.findall(r'<form class="stack" method="post" action="([^"]+)"', shown)[0]
-        page = sitting.client.post(action, {"response": each, **form}, follow=True)
+        page = sitting.client.post(action, each | form, follow=True)
     assert "Your answers" in page.content.decode()
     assert "No answer yet" not in page.content.decode()
     sitting.hand_in()
@@ -57,10 +57,11 @@ def test_without_javascript_each_form_saves_and_leads_on(course, sitting):
 
 def test_an_answer_is_shown_again_with_its_mark(sitting):
     attempt = sitting.start()
-    values = responses_to(attempt, answer_wrong)[0]
-    sitting.save(1, values, as_json=False)
+    fields = responses_to(attempt, answer_wrong)[0]
+    sitting.save(1, fields, as_json=False)
     shown = sitting.open("question", 1).content.decode()
-    assert f'value="{values[0]}" checked' in shown
+    (chosen,) = fields["response"]
+    assert f'value="{chosen}" checked' in shown
     assert 'class="saved"' in shown.split("<template data-number")[0]
 
 
@@ -90,7 +91,7 @@ def test_a_flag_alone_is_kept_and_is_no_answer(sitting):
 def test_skipping_a_question_says_nothing(sitting):
     attempt = sitting.start()
     before = Statement.objects.count()
-    sitting.save(2, [], as_json=False)
+    sitting.save(2, {}, as_json=False)
     assert Statement.objects.count() == before
     assert attempt
 
@@ -107,12 +108,10 @@ def test_after_the_hand_in_no_answer_is_taken(sitting):
     values = responses_to(attempt, answer_right)
     sitting.hand_in()
     url = reverse("assessments:question", args=[attempt, 1])
-    page = sitting.client.post(url, {"response": values[0], "nonce": "n", "step": "1"})
+    page = sitting.client.post(url, values[0] | {"nonce": "n", "step": "1"})
     assert page.status_code == 409
     assert "kept" in page.content.decode()
-    reply = sitting.client.post(
-        url, {"response": values[0], "nonce": "n", "step": "1"}, headers={"accept": "application/json"}
-    )
+    reply = sitting.client.post(url, values[0] | {"nonce": "n", "step": "1"}, headers={"accept": "application/json"})
     assert (reply.status_code, reply.json()["closed"]) == (409, True)
     assert not Statement.objects.filter(unit_uuid=attempt, verb="answered").exists()
 

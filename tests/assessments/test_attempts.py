@@ -32,8 +32,8 @@ def begin(course):
 
 def sit(course, answering):
     attempt = begin(course).pk
-    for question, values in zip(questions_of(attempt), responses_to(attempt, answering), strict=True):
-        save_response(by=course.login, attempt=attempt, question=question, given={"response": values}, nonce="n")
+    for question, given in zip(questions_of(attempt), responses_to(attempt, answering), strict=True):
+        save_response(by=course.login, attempt=attempt, question=question, given=given, nonce="n")
     return hand_in(by=course.login, attempt=attempt)
 
 
@@ -138,8 +138,8 @@ def test_all_state_is_derived_again_to_the_same_hash(course):
 
 def test_an_answer_to_an_open_attempt_would_change_no_row(course):
     attempt = begin(course).pk
-    question, values = questions_of(attempt)[0], responses_to(attempt, answer_right)[0]
-    save_response(by=course.login, attempt=attempt, question=question, given={"response": values}, nonce="n")
+    question, given = questions_of(attempt)[0], responses_to(attempt, answer_right)[0]
+    save_response(by=course.login, attempt=attempt, question=question, given=given, nonce="n")
     before = state_hash()
     deriving.derive_attempts({attempt: statements_of([attempt])})
     assert state_hash() == before

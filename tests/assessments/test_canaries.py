@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,31 +15,50 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from assessments.actions import hand_in, start_attempt
 from assessments.carrying import carry_papers, practice_payload
-from assessments.drawing import Candidate, draw_paper
+from assessments.drawing import draw_paper
 from assessments.models import ExamOpening, Paper, PracticePaper, Quiz
 from assessments.offering import quizzes_of_course
+from assessments.questions.marking import MARKED_BY_HAND
+from assessments.questions.registry import KINDS, kind_of
+from assessments.selecting import Candidate
 from assessments.versions import versions_of
 from records.models import Statement
-from tests.assessments.canaries import KEY_NAMES, find_words, names_in
+from tests.assessments.canaries import KEY_NAMES, find_words, names_in, texts_in
 from tests.assessments.sitting import Sitting, answer_wrong, responses_to
 from tests.factories.accounts import CohortFactory, make_login, sign_in
 from tests.factories.assessments import CANARY, QuizFactory, add_practice, make_course
 
-COURSES, QUESTIONS = 10, 6
+COURSES = 10
+# A question of every kind, and all on every paper.
+EVERY_KIND = sorted(KINDS)
+QUESTIONS = len(EVERY_KIND)
 GRADED = {f"{CANARY} {language} {number}" for language in ("en", "fr") for number in range(QUESTIONS)}
-PRACTISED = {f"{CANARY} {language} {number}" for language in ("en", "fr") for number in range(90, 93)}
+PRACTISED = {f"{CANARY} {language} {number}" for language in ("en", "fr") for number in range(90, 90 + QUESTIONS)}
 
 
 @pytest.fixture
 def courses(db):
     """Ten courses with a graded test, a practice and an exam each."""
     login = make_login()
-    made = [make_course(questions=QUESTIONS, lessons=2, draw=4, login=login) for _number in range(COURSES)]
+    facts: dict[str, Any] = {"questions": QUESTIONS, "lessons": 2, "draw": QUESTIONS, "kinds": EVERY_KIND}
+    made = [make_course(login=login, **facts) for _number in range(COURSES)]
     for course in made:
-        add_practice(course)
-        QuizFactory.create(course_uuid=course.uuid, draw=4, quiz_class="exam", attempt_limit=1)
+        add_practice(course, QUESTIONS, EVERY_KIND)
+        QuizFactory.create(course_uuid=course.uuid, draw=QUESTIONS, quiz_class="exam", attempt_limit=1)
     assert Quiz.objects.count() == 30
     return made
+
+
+def secrets_of(courses):
+    """Return what is right, where it is written out: accepted answers, and what only a marker reads."""
+    rows = [question for course in courses for question in course.questions]
+    # A gap of a text says its kind, and so does a paper.
+    typed = {said for row in rows for said in texts_in(row.body)} - set(KINDS)
+    for row in rows:
+        if kind_of(row).name in MARKED_BY_HAND:
+            typed |= {said for text in row.texts.all() for said in text.choices.values()}
+    assert typed
+    return typed
 
 
 def exam_of(course):
@@ -84,10 +104,12 @@ def test_the_search_finds_a_canary_in_every_wrapping():
 
 
 def test_papers_for_devices_hold_no_key(courses):
+    secrets = secrets_of(courses)
     for course in courses:
         papers = carry_papers(by=course.login, device=course.uuid, courses=[course.uuid])
         assert [paper["class"] for paper in papers] == ["graded"]
-        assert not find_words(json.dumps(papers, ensure_ascii=False).encode(), GRADED | PRACTISED)
+        assert sorted(item["kind"] for item in papers[0]["items"]) == EVERY_KIND
+        assert not find_words(json.dumps(papers, ensure_ascii=False).encode(), GRADED | PRACTISED | secrets)
         assert not names_in(papers) & KEY_NAMES
 
 
@@ -102,6 +124,7 @@ def test_practice_holds_its_own_keys_and_no_other(courses):
 
 
 def test_no_page_row_log_or_error_holds_a_key_before_it_is_open(courses, caplog):
+    secrets = secrets_of(courses)
     for course in courses:
         client = sign_in(Client(), course.login)
         graded = start_attempt(by=course.login, quiz=course.quiz, enrolment=course.enrolment).pk
@@ -111,9 +134,9 @@ def test_no_page_row_log_or_error_holds_a_key_before_it_is_open(courses, caplog)
         seen += client.get(url).content + client.post(url, {"code": "22222222"}).content
         seen += Sitting(client, exam_of(course).uuid, attempt=exam).open("question", 1).content
         seen += str(quizzes_of_course(course.uuid, "fr")).encode()
-        assert not find_words(seen, GRADED | PRACTISED)
+        assert not find_words(seen, GRADED | PRACTISED | secrets)
     kept = rows_of(Paper, PracticePaper, Statement, AuditEvent)
-    assert not find_words(kept + caplog.text.encode(), GRADED | PRACTISED)
+    assert not find_words(kept + caplog.text.encode(), GRADED | PRACTISED | secrets)
     assert not names_in([json.loads(text) for text in Paper.objects.values_list("text", flat=True)]) & KEY_NAMES
 
 
@@ -125,6 +148,7 @@ def test_an_exam_tells_its_keys_when_nothing_can_be_gained_by_them(courses):
     hand_in(by=course.login, attempt=attempt)
     page = client.get(reverse("assessments:attempt-result", args=[attempt])).content
     assert find_words(page, GRADED)
+    assert find_words(page, secrets_of([course]))
 
 
 def test_right_and_wrong_choices_differ_in_nothing_but_their_words(courses):
@@ -133,8 +157,11 @@ def test_right_and_wrong_choices_differ_in_nothing_but_their_words(courses):
         (paper,) = carry_papers(by=course.login, device=course.uuid, courses=[course.uuid])
         versions = versions_of(item["version"] for item in paper["items"])
         for item in paper["items"]:
+            # How the others are the same page whatever is right: test_kinds.py.
+            if "right" not in versions[item["version"]].structure:
+                continue
             labels = re.findall(r'<label class="choice">.*?</label>', item["html"]["en"], flags=re.DOTALL)
-            for choice, label in zip(item["choices"], labels, strict=False):  # true and false have no choices
+            for choice, label in zip(item["choices"], labels, strict=True):
                 is_right = choice in versions[item["version"]].structure["right"]
                 shapes[is_right].add((item["kind"], re.sub(r'value="[^"]*"|\[en\] Do \d', "", label)))
     assert shapes[True] == shapes[False]

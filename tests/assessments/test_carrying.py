@@ -73,7 +73,7 @@ def test_the_question_is_drawn_as_on_the_page_in_each_of_its_languages(course, d
         assert sorted(item["html"]) == ["en", "fr"]
         for language, html in item["html"].items():
             assert f"[{language}] A case" in html
-            values = re.findall(r'name="choice" value="([^"]+)"', html)
+            values = re.findall(r'name="response" value="([^"]+)"', html)
             assert values == (item["choices"] or ["true", "false"])
 
 

@@ -68,9 +68,8 @@ def begin(course, code):
 
 
 def save(course, attempt, number=0):
-    values = responses_to(attempt.pk, answer_right)[number]
+    given = responses_to(attempt.pk, answer_right)[number]
     question = questions_of(attempt.pk)[number]
-    given = {"response": values}
     return save_response(by=course.login, attempt=attempt.pk, question=question, given=given, nonce="n")
 
 
@@ -210,7 +209,7 @@ def test_the_pages_say_until_when_and_lead_to_the_hand_in_afterwards(course, cod
     url = reverse("assessments:question", args=[sitting.attempt, 1])
     review = reverse("assessments:attempt-review", args=[sitting.attempt])
     assert client.get(url)["Location"] == review
-    values = {"response": responses_to(sitting.attempt, answer_right)[0], "nonce": "n"}
+    values = responses_to(sitting.attempt, answer_right)[0] | {"nonce": "n"}
     assert client.post(url, values)["Location"] == review
     reply = client.post(url, values, headers={"accept": "application/json"})
     assert (reply.status_code, reply.json()["closed"], reply.json()["url"]) == (409, True, review)

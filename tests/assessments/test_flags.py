@@ -211,7 +211,7 @@ def test_on_the_sites_own_page_a_late_hand_in_is_flagged_and_nothing_else(course
     course.quiz.save()
     long_ago = timezone.now() - dt.timedelta(seconds=121)
     attempt = start_attempt(by=course.login, quiz=course.quiz, enrolment=course.enrolment, at=long_ago).pk
-    for question, values in zip(questions_of(attempt), responses_to(attempt, answer_right), strict=True):
-        save_response(by=course.login, attempt=attempt, question=question, given={"response": values}, nonce="n")
+    for question, answer in zip(questions_of(attempt), responses_to(attempt, answer_right), strict=True):
+        save_response(by=course.login, attempt=attempt, question=question, given=answer, nonce="n")
     row = hand_in(by=course.login, attempt=attempt)
     assert (row.flags, row.is_passed, row.counts, row.is_time_proven) == ("late", True, False, True)

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import AuditEvent
 from assessments.actions import publish_question, retire_question
 from assessments.errors import QuestionIncompleteError, QuestionNotYoursError
-from assessments.models import Choice, Question, QuestionVersion
+from assessments.models import Question, QuestionVersion
 from elearning.lib.canonical import sha256_hex
 from elearning.lib.growing import RowIsFinalError
 from tests.factories.accounts import CountryFactory, make_login
@@ -55,9 +55,8 @@ def test_a_version_cannot_be_changed():
 @pytest.mark.parametrize("right", [0, 2])
 def test_a_single_choice_needs_exactly_one_right_choice(editor, right):
     question = make_question(published=False)
-    ids = list(question.choice_rows.values_list("pk", flat=True))
-    Choice.objects.filter(question=question).update(is_right=False)
-    Choice.objects.filter(pk__in=ids[:right]).update(is_right=True)
+    question.body["right"] = sorted(question.body["choices"][:right])
+    question.save()
     with pytest.raises(QuestionIncompleteError, match="Exactly one"):
         publish_question(by=editor, question=question)
     question.refresh_from_db()
@@ -66,7 +65,8 @@ def test_a_single_choice_needs_exactly_one_right_choice(editor, right):
 
 def test_a_multiple_choice_needs_a_right_choice_and_two_choices(editor):
     question = make_question("multiple_choice", published=False)
-    Choice.objects.filter(question=question).exclude(position=1).delete()
+    question.body |= {"choices": question.body["choices"][1:2], "right": []}
+    question.save()
     with pytest.raises(QuestionIncompleteError) as refused:
         publish_question(by=editor, question=question)
     assert len(refused.value.problems) == 2

@@ -12,7 +12,7 @@ PARTS = ["00000000-0000-4000-8000-000000000031", "00000000-0000-4000-8000-000000
 def question(number: int) -> dict[str, Any]:
     """Return one question of a paper, as carrying.py gives it."""
     choices = "".join(
-        f'<label class="choice"><input type="radio" name="choice" value="{value}"><span>Choice {value}</span></label>'
+        f'<label class="choice"><input type="radio" name="response" value="{value}"><span>Choice {value}</span></label>'
         for value in "abc"
     )
     html = f'<fieldset class="choices"><legend class="lede">Stem {number}</legend>{choices}</fieldset>'

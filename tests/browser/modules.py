@@ -1,12 +1,12 @@
-"""Our own ES modules in Chromium without a server: what is asked of one address comes from static/."""
+"""Our own ES modules in Chromium without a server: what is asked of one address comes from the static files."""
 
 import mimetypes
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from playwright.sync_api import BrowserContext, Page, Route
-
-from scripts.places import ROOT
 
 # A secure context, and nobody listens there: only what is routed answers.
 ADDRESS = "http://127.0.0.1:9"
@@ -14,15 +14,15 @@ _BLANK = "<!doctype html><html lang=en><title>Modules</title><link rel=icon href
 
 
 def open_modules(context: BrowserContext, pages: Mapping[str, str] | None = None, at: str = "/") -> Page:
-    """Return a page at an address of ours: {path: html} for pages, static/ for /static/, else a blank page."""
+    """Return a page at an address of ours: {path: html} for pages, our files for /static/, else a blank page."""
     answers = dict(pages or {})
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]
-        file = ROOT / path.lstrip("/")
-        if path.startswith("/static/") and file.is_file():
-            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            route.fulfill(body=file.read_bytes(), content_type=kind)
+        file = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        if file:
+            kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+            route.fulfill(body=Path(file).read_bytes(), content_type=kind)
         elif path.startswith("/static/"):
             route.fulfill(status=404, body="")
         else:

@@ -365,3 +365,22 @@ def test_a_quiz_needs_no_pointer(play):
     page.locator(".saved").wait_for()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Question 2 of 2")
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        ({"not_before": "2999-11-30T14:30:00.000Z"}, "You can begin from November 30"),
+        ({"closes_at": "2020-11-30T14:30:00.000Z"}, "This test closed on November 30"),
+        ({"not_before": "2020-11-30T14:30:00.000Z", "closes_at": "2999-11-30T14:30:00.000Z"}, ""),
+    ],
+    ids=["early", "closed", "open"],
+)
+def test_a_paper_is_begun_only_in_its_time(play, times, words):
+    page = play("/en/courses/course/", device(papers=[paper(**times)]), timezone_id="UTC")
+    if words:
+        expect(page.locator("#quiz")).to_contain_text(words)
+        expect(page.locator("#quiz")).to_contain_text("2:30")
+        expect(page.locator("#quiz a")).to_have_count(0)
+    else:
+        expect(page.locator("#quiz a")).to_have_count(1)

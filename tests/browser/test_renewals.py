@@ -44,7 +44,7 @@ def test_an_update_of_the_course_leaves_an_open_attempt_as_it_was(post):
     for number, stem in enumerate(stems, 1):
         page.goto(f"/en/attempts/{attempt}/{number}/")
         expect(page.locator("[data-question] legend")).to_have_text(stem, timeout=WAIT_MS)
-        expect(page.locator("[data-question] input[name=choice]:checked")).to_have_count(1)
+        expect(page.locator("[data-question] input[name=response]:checked")).to_have_count(1)
     page.goto(f"/en/attempts/{attempt}/3/")
     assert "Changed" not in answer_here(page, 3)
     page.locator("main [data-do=hand-in]").click()

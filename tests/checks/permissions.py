@@ -109,6 +109,17 @@ assessments:cohort-exam                  POST     401   403   200   200   404   
 assessments:flagged                      GET      401   403   200   200   200   200   403   200
 assessments:flagged-attempt              GET      401   403   200   200   404   200   403   200   flagged
 assessments:flagged-attempt              POST     401   403   200   200   404   200   403   200   flagged
+assessments:marking                      GET      401   403   200   200   200   200   403   200
+assessments:mark                         GET      401   403   200   200   404   200   403   200   marking
+assessments:mark                         POST     401   403   422   422   404   422   403   422   marking
+assessments:class                        GET      401   403   200   200   404   200   403   200   cohort
+assessments:accommodation                GET      401   403   200   200   404   200   403   200   peer
+assessments:accommodation                POST     401   403   422   422   404   422   403   422   peer
+assessments:regrade-question             GET      401   403   403   403   403   403   200   200   question
+assessments:regrade-question             POST     401   403   403   403   403   403   422   422   question
+assessments:regrades                     GET      401   403   200   200   200   200   200   200
+assessments:regrade                      GET      401   403   200   200   200   200   200   200   regrade
+assessments:regrade                      POST     401   403   404   404   404   404   404   404   regrade
 # certificates and figures
 certificates:record                      GET      401   200   200   200   200   200   200   200
 certificates:verify                      GET      200   200   200   200   200   200   200   200
@@ -172,4 +183,12 @@ ADMIN_PAGES = {
     # A trainer finds there what was done to the questions that a trainer may see.
     "wagtailadmin_reports:site_history": {"trainer", "editor", "administrator"},
     "wagtailadmin_workflows:index": {"administrator"},
+    "questions:index": {"trainer", "editor", "administrator"},
+    "questions:twins": {"trainer", "editor", "administrator"},
+    "questions:categories": {"trainer", "editor", "administrator"},
+    "questions:category-add": {"trainer", "editor", "administrator"},
+    "questions:tags": {"trainer", "editor", "administrator"},
+    "quizzes:index": {"trainer", "editor", "administrator"},
+    # Quizzes belong to all countries: who writes for one only reads them.
+    "quizzes:add": {"editor", "administrator"},
 }

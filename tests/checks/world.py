@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.management import call_command
 from django.test import Client
@@ -12,10 +13,11 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import Cohort, CohortMember, Country, Login
-from assessments.actions import start_attempt
-from assessments.models import Attempt, Quiz
+from assessments.actions import hand_in, save_response, start_attempt
+from assessments.models import Attempt, HandMarking, Question, Quiz, Regrade
 from certificates.models import Award
 from courses.catalogue import CourseOutline, forget_catalogue, read_catalogue
+from courses.models import Enrolment
 from elearning.demo.cohorts import MALI, Officer, Stage
 from elearning.demo.learning import learn
 from elearning.demo.people import add_cohort, add_places, add_sign_ins, login_of
@@ -24,7 +26,7 @@ from records.quarantining import Refusal, quarantine
 from scripts.places import CURRICULUM
 from sync.packs.building import current_pack
 from tests.factories.accounts import make_login, sign_in
-from tests.factories.assessments import QuizFactory, notice_by_statement
+from tests.factories.assessments import QuizFactory, make_question, notice_by_statement
 from tests.sync.doings import make_device
 
 READER = Officer("Rokia Reader", Stage.READ, "90001A")
@@ -86,6 +88,38 @@ def _add_learners(world: World, course: CourseOutline) -> None:
         "flagged": Attempt.objects.get(enrolment__person=peer.person, counts=True).pk,
     }
     notice_by_statement(world.arguments["flagged"], "clock-ahead")
+    world.arguments["marking"] = _written_answer(peer, course)
+    world.arguments |= _regraded(course, peer)
+
+
+def _regraded(course: CourseOutline, login: Login) -> dict[str, Any]:
+    """Return a question that all countries share, and an act of marking it anew."""
+    question = Question.objects.drawable(course.uuid).first()
+    assert question is not None
+    act = Regrade(
+        uuid=uuid4(),
+        question_uuid=question.uuid,
+        from_version=question.version_sha256,
+        rule="full",
+        reason="-",
+        by=login.person,
+        at=timezone.now(),
+    )
+    act.save()
+    return {"question": question.uuid, "regrade": act.pk}
+
+
+def _written_answer(login: Login, course: CourseOutline) -> UUID:
+    """Return an answer of somebody that waits to be marked, in a test of its own that asks all there is."""
+    question = make_question("extended_answer", course_uuid=course.uuid)
+    enrolment = Enrolment.objects.get(person=login.person, course_uuid=course.uuid)
+    asked = Question.objects.drawable(course.uuid, enrolment.country_id).count()
+    quiz = QuizFactory.create(course_uuid=course.uuid, draw=asked, opens_after="enrolment")
+    attempt = start_attempt(by=login, quiz=quiz, enrolment=enrolment).pk
+    given = {"response": ["First I take her aside."]}
+    save_response(by=login, attempt=attempt, question=str(question.uuid), given=given, nonce="n")
+    hand_in(by=login, attempt=attempt)
+    return HandMarking.objects.get(attempt=attempt).pk
 
 
 def _held_line(login: Login) -> QuarantinedStatement:

@@ -1,31 +1,31 @@
 """Questions, quizzes and learners who may sit them, for tests."""
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import factory
 from django.conf import settings
+from PIL import Image
 
-from accounts.models import Login
-from assessments.models import (
-    Choice,
-    MultipleChoiceQuestion,
-    Question,
-    QuestionText,
-    Quiz,
-    SingleChoiceQuestion,
-    TrueFalseQuestion,
-)
+from accounts.models import Cohort, Login
+from assessments.models import Question, QuestionText, Quiz
+from assessments.pictures import Picture, make_picture, store_picture
 from assessments.publishing import publish
+from assessments.questions.registry import KINDS
 from courses.models import Enrolment
 from courses.progress import enrolment_unit, lesson_unit
 from elearning.lib.ids import activity_iri, derived_uuid
 from records.actions import append_statements
 from records.statements import build_statement
 from records.storage import this_node
+from scripts.places import ROOT
 from tests.factories.accounts import make_login
 
 BEGUN = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
@@ -47,12 +47,40 @@ class QuizFactory(factory.django.DjangoModelFactory[Quiz]):
     attempt_limit = 3
 
 
-_MODELS: dict[str, type[Question]] = {
-    "single_choice": SingleChoiceQuestion,
-    "multiple_choice": MultipleChoiceQuestion,
-    "true_false": TrueFalseQuestion,
-}
-_RIGHT = {"single_choice": (0,), "multiple_choice": (0, 2), "true_false": ()}
+# The kinds that a course of these factories asks, in turn.
+USUAL_KINDS = ("single_choice", "multiple_choice", "true_false")
+
+
+def read_sample(kind: str, new_id: Callable[[], UUID] = uuid4) -> dict[str, Any]:
+    """Return the sample.json of a kind, with ids of its own and a picture that is one.
+
+    It has a "structure", the "words" of its parts, and "rekeyed": the same question with another key.
+    """
+    text = (ROOT / "assessments" / "questions" / kind / "sample.json").read_text(encoding="utf-8")
+    for name in sorted(set(re.findall(r"@[a-z0-9]+", text))):
+        text = text.replace(f'"{name}"', f'"{new_id()}"')
+    sample: dict[str, Any] = json.loads(text)
+    for structure in (sample["structure"], sample.get("rekeyed", {})):
+        if "right" in structure:
+            # As forms and packs write it.
+            structure["right"].sort()
+        if "image" in structure:
+            structure["image"] = sample_picture().named
+    return sample
+
+
+def sample_of(kind: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return a structure of a kind with ids of its own, and words for its parts: see sample.json in its folder."""
+    sample = read_sample(kind)
+    return sample["structure"], sample["words"]
+
+
+@cache
+def sample_picture() -> Picture:
+    """Return a picture as an upload makes it: a grey rectangle."""
+    drawn = BytesIO()
+    Image.new("RGB", (800, 600), "grey").save(drawn, "PNG")
+    return make_picture(drawn.getvalue())
 
 
 def make_question(
@@ -64,20 +92,21 @@ def make_question(
     published: bool = True,
     **fields: Any,
 ) -> Any:
-    """Return a question of a kind with its choices and words, published unless told otherwise."""
-    question = _MODELS[kind].objects.create(course_uuid=course_uuid or uuid4(), source="S3 ¶22", **fields)
-    count = 0 if kind == "true_false" else 4
-    choices = [
-        Choice.objects.create(question=question, position=position, is_right=position in _RIGHT[kind])
-        for position in range(count)
-    ]
+    """Return a question of a kind with its structure and words, published unless told otherwise."""
+    body, words = sample_of(kind)
+    if "image" in body:
+        store_picture(sample_picture())
+    question = KINDS[kind].model.objects.create(
+        course_uuid=course_uuid or uuid4(), source="S3 ¶22", body=body, **fields
+    )
     for language in languages:
         QuestionText.objects.create(
             question=question,
             language=language,
             stem=f"[{language}] A case, number {number}.\n\nWhat do you do?",
             feedback=f"{CANARY} {language} {number}",
-            choices={str(choice.uuid): f"[{language}] Do {choice.position}" for choice in choices},
+            choices={part: f"[{language}] {said}" for part, said in words.items()},
+            feedbacks=dict.fromkeys(words, f"{CANARY} {language} {number} of a part"),
         )
     question = Question.objects.get(pk=question.pk)
     if published:
@@ -100,30 +129,38 @@ class Course:
 
 
 def make_course(
-    *, questions: int = 12, lessons: int = 3, complete: bool = True, login: Login | None = None, **quiz: Any
+    *,
+    questions: int = 12,
+    lessons: int = 3,
+    complete: bool = True,
+    login: Login | None = None,
+    kinds: Sequence[str] = USUAL_KINDS,
+    cohort: Cohort | None = None,
+    **quiz: Any,
 ) -> Course:
-    """Return a course whose learner has completed all lessons, unless told otherwise."""
+    """Return a course whose learner has completed all lessons, unless told otherwise; its kinds in turn."""
     course_uuid = uuid4()
     lesson_uuids = [uuid4() for _ in range(lessons)]
-    kinds = list(_MODELS)
     bank = [
         make_question(
-            kinds[number % 3], course_uuid=course_uuid, lesson_uuid=lesson_uuids[number % lessons], number=number
+            kinds[number % len(kinds)],
+            course_uuid=course_uuid,
+            lesson_uuid=lesson_uuids[number % lessons],
+            number=number,
         )
         for number in range(questions)
     ]
     made = Course(
         course_uuid, lesson_uuids, QuizFactory.create(course_uuid=course_uuid, **quiz), bank, login or make_login()
     )
-    made.enrolment = enrol_by_statement(made.login, course_uuid, lesson_uuids, [made.quiz.uuid])
+    made.enrolment = enrol_by_statement(made.login, course_uuid, lesson_uuids, [made.quiz.uuid], cohort=cohort)
     if complete:
         complete_by_statement(made.enrolment, lesson_uuids)
     return made
 
 
-def add_practice(course: Course, questions: int = 3) -> Quiz:
+def add_practice(course: Course, questions: int = 3, kinds: Sequence[str] = USUAL_KINDS) -> Quiz:
     """Give a course a practice quiz with questions of its own, one of each kind in turn."""
-    kinds = list(_MODELS)
     for number in range(questions):
         lesson, kind = course.lessons[number % len(course.lessons)], kinds[number % len(kinds)]
         make_question(kind, course_uuid=course.uuid, lesson_uuid=lesson, number=90 + number, is_practice=True)
@@ -133,7 +170,14 @@ def add_practice(course: Course, questions: int = 3) -> Quiz:
     return made
 
 
-def enrol_by_statement(login: Login, course_uuid: UUID, lessons: Sequence[UUID], quizzes: Sequence[UUID]) -> Enrolment:
+def enrol_by_statement(
+    login: Login,
+    course_uuid: UUID,
+    lessons: Sequence[UUID],
+    quizzes: Sequence[UUID],
+    *,
+    cohort: Cohort | None = None,
+) -> Enrolment:
     """Say that a login's person is enrolled, and return what follows from it."""
     person = login.person
     actor = person.actor_accounts.get().uuid
@@ -147,7 +191,7 @@ def enrol_by_statement(login: Login, course_uuid: UUID, lessons: Sequence[UUID],
         "language": "en",
         "country": person.country.code,
         "agency": str(person.agency.uuid) if person.agency else None,
-        "cohort": None,
+        "cohort": str(cohort.uuid) if cohort else None,
         "outline": {"lessons": [str(each) for each in lessons], "quizzes": [str(each) for each in quizzes]},
     }
     said = build_statement(

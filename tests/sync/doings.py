@@ -133,9 +133,5 @@ class PaperSitting:
 def response_of(item: Mapping[str, Any], *, is_right: bool) -> Any:
     """Return a right or a wrong response to a carried question, from the key that only the site has."""
     version = versions_of([item["version"]])[item["version"]]
-    if is_right:
-        return kind_named(version.kind).key_of(version.structure)
-    if version.kind == "true_false":
-        return not version.structure["is_true"]
-    wrong = next(each for each in version.structure["choices"] if each not in version.structure["right"])
-    return [wrong] if version.kind == "multiple_choice" else wrong
+    kind = kind_named(version.kind)
+    return kind.key_of(version.structure) if is_right else kind.wrong_of(version.structure)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def mark_single_choice(structure: Mapping[str, Any], response: Any) -> int:
+def mark(structure: Mapping[str, Any], response: Any) -> int:
     """Return 1000 for the right choice, 0 for any other response or none, whatever its form.
 
-    >>> mark_single_choice({"choices": ["a", "b"], "right": ["b"]}, "b")
+    >>> mark({"choices": ["a", "b"], "right": ["b"]}, "b")
     1000
     """
     return 1000 if isinstance(response, str) and [response] == structure["right"] else 0

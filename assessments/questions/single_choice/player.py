@@ -1,57 +1,64 @@
-"""The single choice question: its structure, what a player sees, what comes back."""
+"""The single choice question: what a player sees, what comes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from assessments.errors import ResponseRefusedError
-from assessments.models.questions import Question
-from assessments.questions.choices import has_words, problems_of_choices, structure_of_choices
-from assessments.questions.player import Shown, check_choices, show_choices, split_stem, values_in, words_of
-from assessments.questions.single_choice.marking import mark_single_choice
+from assessments.questions.choices import ShownChoices, check_choices, problems_of_choices, show_choices, words_of
+from assessments.questions.kind import BaseKind, Fields, Structure, Text, only_part
 from assessments.questions.single_choice.models import SingleChoiceQuestion
 
 
-class SingleChoice:
+class SingleChoice(BaseKind):
     """Exactly one choice is right. A response is the UUID of a choice."""
 
     name = "single_choice"
     model = SingleChoiceQuestion
-    template = "assessments/kinds/single_choice.html"
-    mark = staticmethod(mark_single_choice)
-    has_words = staticmethod(has_words)
+    is_embeddable = True
 
-    def structure_of(self, question: Question) -> dict[str, Any]:
-        """Return the choices and the right one."""
-        return structure_of_choices(question)
-
-    def problems_of(self, structure: Mapping[str, Any]) -> list[str]:
+    def problems_of(self, structure: Structure) -> list[str]:
         """Return what keeps the question from being published."""
         return problems_of_choices(structure, exactly_one=True)
 
-    def key_of(self, structure: Mapping[str, Any]) -> Any:
-        """Return the response that earns a full mark."""
-        return structure["right"][0]
-
-    def choices_of(self, structure: Mapping[str, Any]) -> list[str]:
-        """Return the values a paper shuffles."""
+    def parts_of(self, structure: Structure) -> list[str]:
+        """Return the choices."""
         return list(structure["choices"])
 
-    def public(self, text: Mapping[str, Any], language: str, order: Sequence[str]) -> Shown:
-        """Return what a player may show."""
-        return Shown(self.name, self.template, language, *split_stem(text["stem"]), show_choices(text, order))
+    def order_of(self, structure: Structure) -> list[str]:
+        """Return the choices."""
+        return list(structure["choices"])
 
-    def read_response(self, data: Any, structure: Mapping[str, Any]) -> Any:
+    def key_of(self, structure: Structure) -> Any:
+        """Return the right choice."""
+        return structure["right"][0]
+
+    def wrong_of(self, structure: Structure) -> Any:
+        """Return a choice that is not right."""
+        return next(each for each in structure["choices"] if each not in structure["right"])
+
+    def show(
+        self, structure: Structure, text: Text, language: str, order: Sequence[str], response: Any = None
+    ) -> ShownChoices:
+        """Return what a player may show."""
+        del structure
+        choices = show_choices(text, order, self.fields_shown(response).get("", []))
+        return ShownChoices(**self.common(text, language), choices=choices)
+
+    def read_response(self, fields: Fields, structure: Structure) -> Any:
         """Return the chosen UUID, None where nothing is chosen; raise ResponseRefusedError."""
-        values = values_in(data)
-        check_choices(values, structure)
+        values = only_part(fields)
+        check_choices(values, structure["choices"])
         if len(values) > 1:
             raise ResponseRefusedError
         return values[0] if values else None
 
-    def values_of(self, response: Any) -> frozenset[str]:
-        """Return the values of the inputs that stand for a response."""
-        return frozenset({response} if isinstance(response, str) else ())
+    def fields_of(self, response: Any) -> dict[str, list[str]]:
+        """Return the chosen UUID."""
+        return {"": [response]} if isinstance(response, str) else {}
 
-    def describe_response(self, structure: Mapping[str, Any], text: Mapping[str, Any], response: Any) -> list[str]:
+    def describe_response(self, structure: Structure, text: Text, response: Any) -> list[str]:
         """Return the words of a response."""
         return words_of(text, [each for each in structure["choices"] if each == response])
+
+
+KIND = SingleChoice()

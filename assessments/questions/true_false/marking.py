@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def mark_true_false(structure: Mapping[str, Any], response: Any) -> int:
+def mark(structure: Mapping[str, Any], response: Any) -> int:
     """Return 1000 for the right judgement, else 0.
 
-    >>> mark_true_false({"is_true": False}, False)
+    >>> mark({"is_true": False}, False)
     1000
     """
     return 1000 if response is structure["is_true"] else 0

@@ -1,6 +1,5 @@
 """The row of a true or false question."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.questions import Question
@@ -8,8 +7,6 @@ from assessments.models.questions import Question
 
 class TrueFalseQuestion(Question):
     """One row is one statement to judge; its two choices need no words of their own."""
-
-    is_true = models.BooleanField(_("the statement is true"), default=True)
 
     class Meta:
         verbose_name = _("true or false question")

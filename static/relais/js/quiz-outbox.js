@@ -5,8 +5,10 @@
  * An answer that the outbox has taken is never posted as a form too.
  */
 
+import { certaintyIn, restoreCertainty } from "./certainty.js";
 import { AttemptOutbox } from "./device/attempt.js";
 import { within } from "./device/words.js";
+import { fieldsIn, restoreFields } from "./kinds/form.js";
 import { KINDS } from "./kinds/index.js";
 
 const SENDING_MS = 5000;
@@ -40,13 +42,9 @@ export class OutboxDoor {
       const { asked = "", kind = "", ordinal } = sheet.section.dataset;
       const answer = answers.get(asked);
       if (!answer || answer.ordinal <= Number(ordinal) || sheet.step) continue;
-      const values = new Set(KINDS[kind].values(answer.response));
-      for (const input of sheet.form.querySelectorAll("input[name=response]")) {
-        if (input instanceof HTMLInputElement) input.checked = values.has(input.value);
-      }
-      flagOf(sheet).checked = answer.flagged;
+      this.put(sheet, answer);
       this.onTheWay.set(answer.id, sheet);
-      this.quiz.saved(sheet, "here", answer.at, answer.response !== null);
+      this.quiz.saved(sheet, "here", answer.at, isWhole(sheet, answer.response));
     }
   }
 
@@ -55,13 +53,36 @@ export class OutboxDoor {
     const { asked = "", kind = "" } = sheet.section.dataset;
     while (sheet.savedStep < sheet.step) {
       const step = sheet.step;
-      const response = KINDS[kind].read(new FormData(sheet.form));
-      const statement = await this.attempt.answer({ question: asked, response, flagged: flagOf(sheet).checked, step });
+      const response = KINDS[kind].read(fieldsIn(new FormData(sheet.form)), sheet.form);
+      const stands = await this.standing(sheet, response);
+      if (stands) {
+        sheet.savedStep = step;
+        this.put(sheet, stands);
+        this.quiz.saved(sheet, "here", stands.at, isWhole(sheet, stands.response));
+        continue;
+      }
+      const given = { flagged: flagOf(sheet).checked, step, certainty: certaintyIn(sheet.form) };
+      const statement = await this.attempt.answer({ question: asked, response, ...given });
       sheet.savedStep = step;
       for (const [id, other] of this.onTheWay) if (other === sheet) this.onTheWay.delete(id);
       this.onTheWay.set(statement.id, sheet);
-      if (step === sheet.step) this.quiz.saved(sheet, "here", statement.timestamp, response !== null);
+      if (step === sheet.step) this.quiz.saved(sheet, "here", statement.timestamp, isWhole(sheet, response));
     }
+  }
+
+  /** Return what another tab of this device decided, where an answer would change it. @param {Sheet} sheet @param {any} response */
+  async standing(sheet, response) {
+    const { asked = "", kind = "" } = sheet.section.dataset;
+    const { mayFollow } = KINDS[kind];
+    const held = mayFollow && (await this.attempt.answers()).get(asked);
+    return held && !mayFollow(held.response, response) ? held : null;
+  }
+
+  /** Put an answer into its form. @param {Sheet} sheet @param {import("./device/attempt.js").Answer} answer */
+  put(sheet, answer) {
+    restoreFields(sheet.form, KINDS[sheet.section.dataset.kind ?? ""].fields(answer.response));
+    restoreCertainty(sheet.form, answer.certainty);
+    flagOf(sheet).checked = answer.flagged;
   }
 
   /** The centre has an answer with this number by another way: later ones come after it. @param {number} ordinal */
@@ -102,6 +123,11 @@ export class OutboxDoor {
   canOpen() {
     return Boolean(navigator.serviceWorker?.controller) && this.attempt.device.papers.has(this.attempt.about.attempt);
   }
+}
+
+/** Tell whether an answer is given, and nothing of it is left to decide. @param {Sheet} sheet @param {any} response */
+function isWhole(sheet, response) {
+  return response !== null && (KINDS[sheet.section.dataset.kind ?? ""].isComplete?.(sheet.form, response) ?? true);
 }
 
 /** @param {Sheet} sheet */

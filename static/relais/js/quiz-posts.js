@@ -12,6 +12,7 @@
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30000;
 const GIVE_UP_REPLY_MS = 15000;
+const KEPT_ALIVE = 60_000;
 
 /** @typedef {import("./quiz.js").Sheet} Sheet */
 
@@ -62,10 +63,13 @@ export class FormPosts {
 
 /** Post one form; tell what became of it. @param {HTMLFormElement} form @returns {Promise<any>} */
 async function post(form) {
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   try {
     const reply = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
+      body,
+      // It arrives even where the page is gone meanwhile. Browsers take 64 KiB that way, and refuse more.
+      keepalive: body.toString().length < KEPT_ALIVE,
       headers: { Accept: "application/json" },
       redirect: "manual",
       signal: AbortSignal.timeout(GIVE_UP_REPLY_MS),

@@ -10,6 +10,7 @@
  * as its form (quiz-posts.js). The mark "saved" comes after one of them has it, never before, and says where.
  */
 
+import { KINDS } from "./kinds/index.js";
 import { Marks, localise } from "./quiz-marks.js";
 import { OutboxDoor } from "./quiz-outbox.js";
 import { FormPosts, pause } from "./quiz-posts.js";
@@ -24,9 +25,10 @@ export class Quiz {
     this.marks = new Marks(root);
     /** @type {Map<number, Sheet>} */
     this.sheets = new Map();
-    this.take(this.place);
+    this.isOnOnePage = root.hasAttribute("data-all");
+    for (const section of this.place.querySelectorAll("[data-question]")) this.take(/** @type {HTMLElement} */ (section));
     for (const template of root.querySelectorAll("template[data-number]")) {
-      this.take(/** @type {HTMLTemplateElement} */ (template).content);
+      this.take(/** @type {HTMLElement} */ (/** @type {HTMLTemplateElement} */ (template).content.querySelector("[data-question]")));
     }
     for (const time of this.place.querySelectorAll("time")) localise(time);
     this.posts = new FormPosts(this);
@@ -42,12 +44,14 @@ export class Quiz {
     this.catchUp();
   }
 
-  /** @param {ParentNode} holder */
-  take(holder) {
-    const section = /** @type {HTMLElement} */ (holder.querySelector("[data-question]"));
+  /** @param {HTMLElement} section */
+  take(section) {
     const form = /** @type {HTMLFormElement} */ (section.querySelector("form"));
     const number = Number(section.dataset.question);
+    KINDS[section.dataset.kind ?? ""]?.enhance?.(form);
     this.sheets.set(number, { section, form, step: 0, savedStep: 0, isSending: false });
+    // Each answer is saved as it is given: nobody has to do it.
+    for (const button of form.querySelectorAll("[data-save]")) /** @type {HTMLElement} */ (button).hidden = true;
   }
 
   /** @param {Element} element @returns {[number, Sheet]} */
@@ -68,9 +72,10 @@ export class Quiz {
 
   /** Save what was chosen before this module was here: on a slow line that is seconds after the question. */
   catchUp() {
-    const sheet = this.current();
-    const isTouched = [...sheet.form.querySelectorAll("input")].some((input) => input.checked !== input.defaultChecked);
-    if (isTouched) this.touch(sheet);
+    for (const sheet of this.isOnOnePage ? this.sheets.values() : [this.current()]) {
+      const isTouched = [...sheet.form.querySelectorAll("input, select, textarea")].some(isChanged);
+      if (isTouched) this.touch(sheet);
+    }
   }
 
   /** @param {Sheet} sheet */
@@ -84,6 +89,7 @@ export class Quiz {
   /** @param {Event} event */
   submitted(event) {
     event.preventDefault();
+    if (this.isOnOnePage) return;
     const [number] = this.sheetAt(/** @type {Element} */ (event.target));
     this.sheets.has(number + 1) ? this.turn(number + 1) : this.leave();
   }
@@ -106,6 +112,7 @@ export class Quiz {
   }
 
   showAddress() {
+    if (this.isOnOnePage) return;
     for (const [number, sheet] of this.sheets) {
       if (new URL(sheet.section.dataset.url ?? "", location.href).pathname === location.pathname) this.show(number);
     }
@@ -137,8 +144,10 @@ export class Quiz {
     location.assign(this.root.dataset.reviewUrl ?? "");
   }
 
+  /** Return the question where something is to be said: the one that is shown, or among all the first that waits. */
   current() {
-    return this.sheetAt(/** @type {Element} */ (this.place.firstElementChild))[1];
+    const shown = /** @type {Element} */ (this.place.querySelector("[data-question]"));
+    return (this.isOnOnePage && this.unsaved()[0]) || this.sheetAt(shown)[1];
   }
 
   saveAll() {
@@ -171,11 +180,22 @@ export class Quiz {
     const total = this.sheets.size;
     const answered = [...this.sheets.values()].filter(({ section }) => section.hasAttribute("data-answered")).length;
     const words = (this.root.dataset.progress ?? "").replace("{answered}", String(answered)).replace("{total}", String(total));
-    for (const line of this.place.querySelectorAll("progress")) {
+    for (const line of this.root.querySelectorAll("progress")) {
       line.value = answered;
       line.setAttribute("aria-label", words);
     }
   }
+}
+
+/** Tell whether somebody changed an input since the page came. @param {Element} input */
+function isChanged(input) {
+  if (input instanceof HTMLSelectElement) {
+    // Where no option is marked as selected, a list shows its first: nobody chose that.
+    const marked = [...input.options].findIndex((option) => option.defaultSelected);
+    return input.selectedIndex !== Math.max(0, marked);
+  }
+  if (input instanceof HTMLTextAreaElement) return input.value !== input.defaultValue;
+  return input instanceof HTMLInputElement && input.type !== "hidden" && (input.checked !== input.defaultChecked || input.value !== input.defaultValue);
 }
 
 const root = document.querySelector("[data-quiz]");

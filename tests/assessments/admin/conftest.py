@@ -11,7 +11,9 @@ from django.test import Client
 from wagtail.models import Locale, Page
 
 from accounts.models import Country, Login
-from assessments.models import Choice, Question, QuestionText, SingleChoiceQuestion
+from assessments.models import Question, QuestionText
+from assessments.questions.single_choice.models import SingleChoiceQuestion
+from assessments.questions.true_false.models import TrueFalseQuestion
 from courses.catalogue import forget_catalogue
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from tests.factories.accounts import CountryFactory, make_login, sign_in
@@ -49,17 +51,16 @@ def write_question(
     **fields: Any,
 ) -> Question:
     """Write a question with two choices, the first of them right."""
-    row = model.objects.create(country=country, course_uuid=COURSE, **fields)
-    choices = [uuid4(), uuid4()] if model.__name__ != "TrueFalseQuestion" else []
-    for position, choice in enumerate(choices):
-        Choice.objects.create(uuid=choice, question=row, position=position, is_right=position == 0)
+    choices = [str(uuid4()), str(uuid4())] if model is not TrueFalseQuestion else []
+    body: dict[str, Any] = {"choices": choices, "right": choices[:1]} if choices else {"is_true": True}
+    row = model.objects.create(country=country, course_uuid=COURSE, body=body, **fields)
     for language in languages:
         QuestionText.objects.create(
             question=row,
             language=language,
             stem=f"{stem} {language}",
             feedback=f"Feedback of {stem}",
-            choices={str(choice): f"{stem} choice {position}" for position, choice in enumerate(choices)},
+            choices={choice: f"{stem} choice {position}" for position, choice in enumerate(choices)},
         )
     return row
 

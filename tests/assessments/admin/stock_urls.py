@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from assessments.models import SingleChoiceQuestion
+from assessments.questions.single_choice.models import SingleChoiceQuestion
 from elearning.urls import handler400, handler403, handler404, handler500
 from elearning.urls import urlpatterns as site
 

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.models import MultipleChoiceQuestion, TrueFalseQuestion
+from assessments.questions.multiple_choice.models import MultipleChoiceQuestion
+from assessments.questions.true_false.models import TrueFalseQuestion
 from tests.assessments.admin.conftest import LESSON, write_question
 
 LIST = "/cms/questions/"

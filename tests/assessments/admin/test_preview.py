@@ -2,7 +2,9 @@
 
 import pytest
 
-from assessments.models import MultipleChoiceQuestion, Question, TrueFalseQuestion
+from assessments.models import Question
+from assessments.questions.multiple_choice.models import MultipleChoiceQuestion
+from assessments.questions.true_false.models import TrueFalseQuestion
 from tests.assessments.admin.conftest import filled_form, write_question
 
 ADD = "/cms/questions/single-choice/preview/"

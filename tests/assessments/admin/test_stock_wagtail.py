@@ -11,7 +11,8 @@ from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
 from accounts import permissions
-from assessments.models import Question, SingleChoiceQuestion
+from assessments.models import Question
+from assessments.questions.single_choice.models import SingleChoiceQuestion
 
 pytestmark = pytest.mark.urls("tests.assessments.admin.stock_urls")
 

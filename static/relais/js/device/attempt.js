@@ -1,6 +1,7 @@
 // @ts-check
 /** One attempt of a page through the outbox of the person who is here. */
 
+import { extrasOf } from "../certainty.js";
 import { canonicalJson, sha256Hex } from "./canonical.js";
 import { openDevice, readAll } from "./database.js";
 import { QuotaError } from "./outbox.js";
@@ -14,7 +15,7 @@ export { QuotaError };
 const OPENING_MS = 4000;
 
 /**
- * @typedef {{response: any, flagged: boolean, ordinal: number, id: string, at: string}} Answer
+ * @typedef {{response: any, flagged: boolean, certainty: number | null, ordinal: number, id: string, at: string}} Answer
  * @typedef {{attempt: string, enrolment: string, actor: string, quiz: string, ordinal: number}} About
  */
 
@@ -51,9 +52,9 @@ export class AttemptOutbox {
     /** @type {Map<string, Answer>} */
     const found = new Map();
     for (const statement of (await this.said()).filter((each) => verbOf(each) === "answered")) {
-      const { question, response, flagged, ordinal } = factsOf(statement);
+      const { question, response, flagged, ordinal, certainty = null } = factsOf(statement);
       const held = found.get(question);
-      if (!held || held.ordinal < ordinal) found.set(question, { response, flagged, ordinal, id: statement.id, at: statement.timestamp });
+      if (!held || held.ordinal < ordinal) found.set(question, { response, flagged, certainty, ordinal, id: statement.id, at: statement.timestamp });
     }
     return found;
   }
@@ -65,10 +66,10 @@ export class AttemptOutbox {
 
   /**
    * Write an answer down; resolves once it is on disk.
-   * @param {{question: string, response: any, flagged: boolean, step: number}} given
+   * @param {{question: string, response: any, flagged: boolean, step: number, certainty?: number | null}} given
    */
-  answer({ question, response, flagged, step }) {
-    return this.say("answered", ["question", question], { question, response, flagged, nonce: "", step });
+  answer({ question, response, flagged, step, certainty }) {
+    return this.say("answered", ["question", question], { question, response, flagged, nonce: "", step, ...extrasOf({ certainty }) });
   }
 
   /**

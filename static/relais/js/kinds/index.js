@@ -1,31 +1,34 @@
 // @ts-check
-/**
- * The kinds of question, as a device knows them: the same readings and marks as on every server.
- *
- * tests/data/marking/<kind>.json holds responses with their marks; Python and this registry must
- * both agree with it. A kind is a module and a line here.
- */
+/** The kinds of question, as a device knows them. Written by `python -m scripts.list_kinds`: change nothing here. */
 
-import { multipleChoice } from "./multiple_choice.js";
-import { singleChoice } from "./single_choice.js";
-import { trueFalse } from "./true_false.js";
+import { kind as cloze } from "./cloze.js";
+import { kind as extendedAnswer } from "./extended_answer.js";
+import { kind as hotspot } from "./hotspot.js";
+import { kind as matching } from "./matching.js";
+import { kind as multipleChoice } from "./multiple_choice.js";
+import { kind as numeric } from "./numeric.js";
+import { kind as ordering } from "./ordering.js";
+import { kind as scenario } from "./scenario.js";
+import { kind as shortAnswer } from "./short_answer.js";
+import { kind as singleChoice } from "./single_choice.js";
+import { kind as trueFalse } from "./true_false.js";
+import { kind as wordGaps } from "./word_gaps.js";
+import { KINDS } from "./known.js";
 
-/**
- * `read` takes what a form says, null for no answer; `values` names the inputs that stand for a
- * response; `mark` gives thousandths of a point, from 0 to 1000, for any response whatever.
- * @typedef {{
- *   read: (form: FormData) => any,
- *   values: (response: any) => string[],
- *   mark: (structure: any, response: any) => number,
- * }} Kind
- */
-
-/** @type {Readonly<Record<string, Kind>>} */
-export const KINDS = Object.freeze({
-  single_choice: singleChoice,
+Object.assign(KINDS, {
+  cloze,
+  extended_answer: extendedAnswer,
+  hotspot,
+  matching,
   multiple_choice: multipleChoice,
+  numeric,
+  ordering,
+  scenario,
+  short_answer: shortAnswer,
+  single_choice: singleChoice,
   true_false: trueFalse,
+  word_gaps: wordGaps,
 });
 
-/** A full mark, in thousandths of a point. */
-export const FULL_MARK_MILLI = 1000;
+export { KINDS };
+export { FULL_MARK_MILLI } from "./credit.js";

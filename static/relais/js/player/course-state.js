@@ -6,7 +6,7 @@ import { attemptsAt, followAttempt, lessonStates, order } from "./overlay.js";
 /**
  * @typedef {"done" | "here" | "ahead"} RowState
  * @typedef {{entry: any, number: number, state: RowState, isStarted: boolean, place: string, ordinal: number, isCounted: boolean}} LessonRow
- * @typedef {"passed" | "begun" | "open" | "waiting" | "shut" | "used" | "absent" | "exam"} QuizState
+ * @typedef {"passed" | "begun" | "open" | "waiting" | "shut" | "used" | "absent" | "exam" | "early" | "closed"} QuizState
  * @typedef {{quiz: any, state: QuizState, attempts: any[], paper: any, isPractice: boolean, left: number | null}} QuizRow
  * @typedef {{file: any, known: any, lessons: LessonRow[], here: LessonRow | null, quizzes: QuizRow[],
  *   done: number, total: number, minutes: number, minutesLeft: number, isBegun: boolean, isComplete: boolean,
@@ -98,8 +98,19 @@ export function quizRow(quiz, known, papers, said, allRead) {
   if (begun) return standing("begun", begun.paper);
   if (attempts.some((each) => each.handed_in_at && typeof each.is_passed !== "boolean")) return standing("waiting");
   if (!isOpen) return standing("shut");
-  if (fresh && server?.may_start !== false) return standing("open", fresh.paper);
+  if (fresh && server?.may_start !== false) return standing(timeState(fresh.paper, Date.now()), fresh.paper);
   return standing(server && server.attempts_left === 0 && !server.has_open ? "used" : "absent");
+}
+
+/**
+ * Return whether a paper may be begun at a time, by the clock of this device.
+ * @param {{not_before?: string | null, closes_at?: string | null}} paper
+ * @param {number} now
+ * @returns {QuizState}
+ */
+export function timeState(paper, now) {
+  if (paper.not_before && now < Date.parse(paper.not_before)) return "early";
+  return paper.closes_at && now >= Date.parse(paper.closes_at) ? "closed" : "open";
 }
 
 /** @param {any[]} entries */

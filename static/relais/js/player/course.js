@@ -15,8 +15,10 @@ const STATES = {
   used: { row: "shut", word: "not_open", look: "is_shut" },
   absent: { row: "shut", word: "not_open", look: "is_shut" },
   exam: { row: "shut", word: "not_open", look: "is_shut" },
+  early: { row: "shut", word: "not_open", look: "is_shut" },
+  closed: { row: "shut", word: "quiz_closed", look: "is_shut" },
 };
-const WHY = { shut: "opens_after_lessons", absent: "needs_connection", exam: "exam_at_centre", used: "attempts_used", waiting: "waits_for_result" };
+const WHY = { shut: "opens_after_lessons", absent: "needs_connection", exam: "exam_at_centre", used: "attempts_used", waiting: "waits_for_result", early: "begins_at", closed: "closed_at" };
 
 /** @param {import("./stage.js").Context} context @param {Record<string, string>} given @returns {import("./stage.js").Shown | null} */
 export function course(context, given) {
@@ -91,7 +93,8 @@ function lessonRow({ templates, addresses }, file, { entry, number, state, isSta
 function quizRow({ templates, addresses }, row, tongue) {
   const { quiz, state, paper, isPractice } = row;
   const look = STATES[state];
-  const why = state in WHY ? templates.say(WHY[/** @type {keyof WHY} */ (state)]) : "";
+  const time = { early: paper?.not_before, closed: paper?.closes_at }[/** @type {"early" | "closed"} */ (state)];
+  const why = state in WHY ? templates.say(WHY[/** @type {keyof WHY} */ (state)], { time: timeWords(time) }) : "";
   const practice = isPractice && state === "open";
   const url = { begun: () => addresses.attempt(paper.attempt), open: () => addresses.start(quiz.uuid) };
   const values = {
@@ -111,6 +114,13 @@ function quizRow({ templates, addresses }, row, tongue) {
   item.className = practice ? "" : look.row;
   if (!isPractice) item.id = "quiz";
   return node;
+}
+
+/** A day and time with the name of the time zone, as this device keeps it. @param {string | null | undefined} moment */
+function timeWords(moment) {
+  if (!moment) return "";
+  const form = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, /** @type {Intl.DateTimeFormatOptions} */ (form)).format(new Date(moment));
 }
 
 /** @param {import("./templates.js").Templates} templates @param {import("./course-state.js").CourseState} found */

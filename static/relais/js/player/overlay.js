@@ -11,8 +11,11 @@ import { factsOf, unitOf, verbOf } from "../device/statements.js";
 
 /** @typedef {{id: string, verb: string, unit: {kind: string, id: string}, facts: Record<string, any>, at: string}} Said */
 /** @typedef {{startedAt: string, completedAt: string | null, place: string, ordinal: number}} LessonState */
-/** @typedef {{response: any, flagged: boolean, ordinal: number, id: string, at: string}} Answer */
-/** @typedef {{startedAt: string | null, handedInAt: string | null, answers: Map<string, Answer>, lastOrdinal: number}} AttemptLog */
+/** @typedef {{response: any, flagged: boolean, certainty: number | null, check: number, ordinal: number, id: string, at: string}} Answer */
+/** @typedef {{startedAt: string | null, handedInAt: string | null, answers: Map<string, Answer>, tries: Map<string, Answer[]>, lastOrdinal: number}} AttemptLog */
+
+const MOST_CERTAIN = 3;
+const MOST_CHECKS = 20;
 
 /**
  * Return what the rules need of statements.
@@ -75,28 +78,53 @@ export function followAttempt(paper, said) {
   const answers = new Map();
   let lastOrdinal = whole(paper.last_ordinal);
   for (const [question, each] of Object.entries(paper.answers ?? {})) {
-    answers.set(question, { response: each.response, flagged: each.flagged === true, ordinal: whole(each.ordinal), id: "", at: "" });
+    answers.set(question, readAnswer({ ...each, check: 0 }, "", ""));
   }
+  /** @type {Said[]} */
+  const checked = [];
   for (const each of mine) {
     lastOrdinal = Math.max(lastOrdinal, whole(each.facts.ordinal));
     if (each.verb !== "answered" || whole(each.facts.ordinal) >= end) continue;
+    checked.push(each);
     const held = answers.get(each.facts.question);
     if (held && order(held.ordinal, whole(each.facts.ordinal)) > 0) continue;
     if (held && held.ordinal === each.facts.ordinal && held.id > each.id) continue;
-    answers.set(each.facts.question, {
-      response: each.facts.response,
-      flagged: each.facts.flagged === true,
-      ordinal: whole(each.facts.ordinal),
-      id: each.id,
-      at: each.at,
-    });
+    answers.set(each.facts.question, readAnswer(each.facts, each.id, each.at));
   }
   return {
     startedAt: begun.reduce(earliest, paper.started_at ?? null),
     handedInAt: ends.length ? ends[0].at : (paper.handed_in_at ?? null),
     answers,
+    tries: triesAmong(checked.map((each) => [each.facts.question, readAnswer(each.facts, each.id, each.at)])),
     lastOrdinal,
   };
+}
+
+/** @param {Record<string, any>} facts @param {string} id @param {string} at @returns {Answer} */
+function readAnswer({ response, flagged, ordinal, certainty, check }, id, at) {
+  const [held, tried] = [whole(certainty), whole(check)];
+  return {
+    response: response ?? null,
+    flagged: flagged === true,
+    certainty: held > 0 && held <= MOST_CERTAIN ? held : null,
+    check: tried > 0 && tried <= MOST_CHECKS ? tried : 0,
+    ordinal: whole(ordinal),
+    id,
+    at,
+  };
+}
+
+/** Return the answers that were checked, by question, in the order of the tries; of two with one number the later stands. @param {[string, Answer][]} answers */
+function triesAmong(answers) {
+  /** @type {Map<string, Map<number, Answer>>} */
+  const found = new Map();
+  const inOrder = [...answers].sort(([, a], [, b]) => order(a.ordinal, b.ordinal) || order(a.at, b.at) || order(a.id, b.id));
+  for (const [question, answer] of inOrder) {
+    if (!answer.check || answer.response === null) continue;
+    const tries = found.get(question) ?? new Map();
+    found.set(question, tries.set(answer.check, answer));
+  }
+  return new Map([...found].map(([question, tries]) => [question, [...tries.values()].sort((a, b) => a.check - b.check)]));
 }
 
 /**

@@ -2,9 +2,11 @@
 /** After the hand-in: practice is explained here; a test waits for the centre, or has its result. */
 
 import { FULL_MARK_MILLI, KINDS } from "../kinds/index.js";
+import { calibrate, certaintyOf, markedResponse, scorePaper, withCertainty } from "./marking.js";
 import { dateText, pointsText, timeText } from "./numbers.js";
 import { stemOf } from "./review.js";
-import { inLanguage, marksOf, Sitting } from "./sitting.js";
+import { toldOf } from "./sheet.js";
+import { inLanguage, Sitting } from "./sitting.js";
 import { nodesOf } from "./stage.js";
 
 /** @param {import("./stage.js").Context} context @param {Record<string, string>} given @returns {Promise<import("./stage.js").Shown | null>} */
@@ -24,7 +26,8 @@ export async function result(context, given) {
     number: attempt.number,
     date: dateText(attempt.handed_in_at, language),
     is_practice: row.isPractice,
-    is_waiting: isWaiting,
+    is_waiting: isWaiting && !attempt.awaits_marking,
+    awaits_marking: isWaiting && attempt.awaits_marking === true,
     is_passed: !row.isPractice && attempt.is_passed === true && attempt.counts !== false,
     is_failed: !row.isPractice && attempt.is_passed === false,
     is_doubtful: !row.isPractice && attempt.is_passed === true && attempt.counts === false && attempt.decision !== "denied",
@@ -65,14 +68,18 @@ function scored({ quiz }, attempt, language) {
 /** Score and explain a practice: its keys are here. @param {import("./stage.js").Context} context @param {Sitting} sitting */
 function explained(context, sitting) {
   const { templates, language } = context;
-  const marks = marksOf(sitting.paper, sitting.log);
-  const total = marks.reduce((/** @type {number} */ sum, /** @type {number} */ each) => sum + each, 0);
+  const { paper, log } = sitting;
+  const { marks, points, outOf } = scorePaper(paper, log);
+  const judged = calibrate(paper, log, marks).map(({ certainty, right, times }) => templates.part("judged", { words: templates.say(`judged_${certainty}`, { n: times, right }) }));
   return {
-    points: pointsText(total, language),
-    out_of: pointsText(marks.length * FULL_MARK_MILLI, language),
+    points: pointsText(points, language),
+    out_of: pointsText(outOf, language),
+    has_judged: judged.length > 0,
+    judged,
     has_dots: true,
-    dots: marks.map((/** @type {number} */ mark, /** @type {number} */ place) => {
+    dots: marks.flatMap((/** @type {number} */ mark, /** @type {number} */ place) => {
       const right = mark === FULL_MARK_MILLI;
+      if (KINDS[sitting.items[place].kind].isMarkedByHand) return [];
       return templates.part("dot", { right, number: place + 1, class: right ? "right" : "", icon: [templates.part(right ? "icon-right" : "icon-wrong")] });
     }),
     has_explained: true,
@@ -83,24 +90,38 @@ function explained(context, sitting) {
 /** @param {import("./stage.js").Context} context @param {Sitting} sitting @param {any} item @param {number} place @param {number} mark */
 function rowOf({ templates, language }, sitting, item, place, mark) {
   const html = inLanguage(item.html, language);
-  const response = sitting.log.answers.get(item.question)?.response ?? null;
+  const response = markedResponse(sitting.paper, item, sitting.log);
+  const certainty = certaintyOf(sitting.paper, item, sitting.log);
+  const isByHand = Boolean(KINDS[item.kind].isMarkedByHand);
+  const isRight = mark === FULL_MARK_MILLI;
+  const key = inLanguage(item.key_words, language).join("\n");
   return templates.part("explained", {
     number: place + 1,
     stem: stemOf(html),
-    is_right: mark === FULL_MARK_MILLI,
+    is_right: isRight,
+    is_wrong: !isRight && !isByHand,
+    is_by_hand: isByHand,
     points: pointsText(mark, language),
-    response: wordsOf(html, KINDS[item.kind].values(response)).join("\n"),
-    key: inLanguage(item.key_words, language).join("\n"),
-    feedback: inLanguage(item.feedback, language),
+    response: wordsOf(html, item, response).join("\n"),
+    key: isRight || isByHand ? "" : key,
+    model: isByHand ? key : "",
+    certainty: certainty ? templates.say(`certain_${certainty}`) : "",
+    certainty_points: certainty ? signed(withCertainty(mark, certainty), language) : "",
+    feedback: [...toldOf(item, response, language), inLanguage(item.feedback, language)].filter(Boolean).join("\n\n"),
   });
 }
 
-/** Return the words of the choices with these values, in the order shown. @param {string} html @param {string[]} values */
-function wordsOf(html, values) {
+/** Return points with their sign. @param {number} milli @param {string} language */
+function signed(milli, language) {
+  const sign = milli > 0 ? "+" : milli < 0 ? "\u2212" : "";
+  return `${sign}${pointsText(Math.abs(milli), language)}`;
+}
+
+/** Return a response in words, read from the question as it is shown. @param {string} html @param {any} item @param {any} response */
+function wordsOf(html, item, response) {
   const holder = document.createElement("div");
   holder.append(...nodesOf(html));
-  const chosen = [...holder.querySelectorAll("input")].filter((input) => values.includes(input.value));
-  return chosen.map((input) => input.closest("label")?.textContent?.trim() ?? "");
+  return response === null ? [] : KINDS[item.kind].describe(holder, response);
 }
 
 /** Look again when something was sent or learnt. @param {import("./stage.js").Context} context @param {AbortSignal} signal */

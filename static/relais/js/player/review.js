@@ -1,7 +1,8 @@
 // @ts-check
 /** All answers at one look, and the hand-in. */
 
-import { bindTime, openSitting } from "./question.js";
+import { certaintyOf } from "./marking.js";
+import { bindTime, openSitting, sectionAt } from "./question.js";
 import { hasAnswer, inLanguage } from "./sitting.js";
 import { nodesOf } from "./stage.js";
 
@@ -13,13 +14,16 @@ export async function review(context, given) {
   if (!opened || !("sitting" in opened)) return opened;
   const { sitting, now } = opened;
   const { templates } = context;
-  const open = sitting.items.length - sitting.answered;
+  const { answers } = sitting.log;
+  const open = sitting.items.filter((/** @type {any} */ item) => !hasAnswer(answers.get(item.question))).length;
+  const unfinished = sitting.items.length - sitting.answered - open;
   const word = sitting.isPractice ? "unanswered_practice" : "unanswered";
   const values = {
     is_timed: sitting.endsAt !== null,
     is_practice: sitting.isPractice,
     unanswered: open ? templates.say(word, { n: open }) : "",
-    rows: sitting.items.map((/** @type {any} */ item, /** @type {number} */ place) => rowOf(context, sitting, item, place + 1)),
+    unfinished: unfinished ? templates.say("unfinished", { n: unfinished }) : "",
+    groups: groupsOf(context, sitting),
   };
   const bind = (/** @type {HTMLElement} */ root, /** @type {AbortSignal} */ signal) => {
     bindHandIn(context, sitting, root);
@@ -28,14 +32,32 @@ export async function review(context, given) {
   return { title: templates.say("your_answers"), node: templates.view("review", values), entry: "courses", bind };
 }
 
+/** Return the list, section by section. @param {import("./stage.js").Context} context @param {import("./sitting.js").Sitting} sitting */
+function groupsOf(context, sitting) {
+  const { templates, language } = context;
+  /** @type {{title: string, rows: Node[]}[]} */
+  const groups = [];
+  sitting.items.forEach((/** @type {any} */ item, /** @type {number} */ place) => {
+    const title = sectionAt(sitting.paper, place + 1, language);
+    if (title || !groups.length) groups.push({ title, rows: [] });
+    groups[groups.length - 1].rows.push(rowOf(context, sitting, item, place + 1));
+  });
+  return groups.map((group) => templates.part("review-group", group));
+}
+
 /** @param {import("./stage.js").Context} context @param {import("./sitting.js").Sitting} sitting @param {any} item @param {number} number */
 function rowOf({ templates, addresses, language }, sitting, item, number) {
   const answer = sitting.log.answers.get(item.question);
+  const isWhole = sitting.isWhole(item);
+  const certainty = certaintyOf(sitting.paper, item, sitting.log);
   return templates.part("review-row", {
     url: addresses.question(sitting.paper.attempt, number),
     heading: templates.say("question", { number }),
     stem: shortened(stemOf(inLanguage(item.html, language))),
-    is_answered: hasAnswer(answer),
+    is_answered: isWhole,
+    is_unfinished: hasAnswer(answer) && !isWhole,
+    is_open: !hasAnswer(answer),
+    certainty: certainty && isWhole ? templates.say(`certain_${certainty}`) : "",
     is_flagged: answer?.flagged,
   });
 }

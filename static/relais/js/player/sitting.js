@@ -6,8 +6,13 @@
 
 import { canonicalJson, sha256Hex } from "../device/canonical.js";
 import { newUuid } from "../device/ids.js";
+import { extrasOf } from "../certainty.js";
 import { KINDS } from "../kinds/index.js";
+import { tellsAtOnce } from "./marking.js";
 import { followAttempt, order } from "./overlay.js";
+
+/** An answer would change what was decided before and stands. */
+export class StandsError extends Error {}
 
 export class Sitting {
   /**
@@ -32,6 +37,11 @@ export class Sitting {
     return this.paper.class === "practice";
   }
 
+  /** Whether a page says what is right before the hand-in. */
+  get tellsAtOnce() {
+    return tellsAtOnce(this.paper);
+  }
+
   /** How the attempt went so far, from what is saved. */
   get log() {
     return followAttempt(this.paper, this.learner.said);
@@ -39,8 +49,15 @@ export class Sitting {
 
   /** How many questions have an answer. */
   get answered() {
-    const { answers } = this.log;
-    return this.items.filter((/** @type {any} */ item) => hasAnswer(answers.get(item.question))).length;
+    const { log } = this;
+    return this.items.filter((/** @type {any} */ item) => this.isWhole(item, log)).length;
+  }
+
+  /** Whether a question has an answer of which nothing is left to decide. @param {any} item */
+  isWhole(item, log = this.log) {
+    const answer = log.answers.get(item.question);
+    const { isComplete } = KINDS[item.kind];
+    return hasAnswer(answer) && (!isComplete || isComplete(pageOf(item), answer?.response));
   }
 
   /** The number of the first question without an answer, null when all have one. */
@@ -66,16 +83,22 @@ export class Sitting {
    * @param {any} item
    * @param {any} response
    * @param {boolean} flagged
+   * @param {{certainty?: number | null, check?: number}} extras how certain, and the number of the try, where the quiz asks
    */
-  answer(item, response, flagged) {
+  answer(item, response, flagged, extras = {}) {
     const step = (this.step += 1);
     return this.say(
       "answered",
       (log) => {
         const held = log.answers.get(item.question);
-        const isKnown = held ? canonicalJson([held.response, held.flagged]) === canonicalJson([response, flagged]) : response === null && !flagged;
+        const [certainty, check] = [extras.certainty ?? null, extras.check ?? 0];
+        const isKnown = held
+          ? canonicalJson([held.response, held.flagged, held.certainty]) === canonicalJson([response, flagged, certainty]) && [0, held.check].includes(check)
+          : response === null && !flagged;
         if (isKnown) return null;
-        return { question: item.question, response, flagged, nonce: this.learner.here.outbox.clock.page, step, ordinal: log.lastOrdinal + 1 };
+        // Another try begins anew.
+        if (held && !held.check && KINDS[item.kind].mayFollow?.(held.response, response) === false) throw new StandsError();
+        return { question: item.question, response, flagged, nonce: this.learner.here.outbox.clock.page, step, ordinal: log.lastOrdinal + 1, ...extrasOf(extras) };
       },
       ["question", item.question],
     );
@@ -122,16 +145,11 @@ export function standingOf(log) {
   return sha256Hex(canonicalJson(pairs.sort(([a], [b]) => order(a, b))));
 }
 
-/**
- * Return the marks of a practice paper, in thousandths, in its order.
- * @param {any} paper
- * @param {import("./overlay.js").AttemptLog} log
- */
-export function marksOf(paper, log) {
-  return paper.items.map((/** @type {any} */ item) => {
-    const answer = log.answers.get(item.question);
-    return hasAnswer(answer) ? KINDS[item.kind].mark(item.structure, answer?.response) : 0;
-  });
+/** Return a question's HTML, in whatever language: its steps and choices are the same in all. @param {any} item @returns {ParentNode} */
+function pageOf(item) {
+  const template = document.createElement("template");
+  template.innerHTML = Object.values(/** @type {Record<string, string>} */ (item.html))[0] ?? "";
+  return template.content;
 }
 
 /** @param {import("./overlay.js").Answer | undefined} answer */

@@ -24,6 +24,10 @@ export function start(context, given) {
     percent: isPractice ? 0 : (row.paper?.pass_mark_percent ?? quiz.pass_mark_percent),
     limit: limit ? templates.say("minutes", { minutes: Math.round(limit / 60) }) : "",
     is_practice: isPractice,
+    tells: isPractice && !["at_end", "certainty"].includes(quiz.behaviour),
+    tells_later: isPractice && ["at_end", "certainty"].includes(quiz.behaviour),
+    // What the learner is granted beyond the usual, as the site said when the paper came along.
+    granted: (row.paper?.accommodation?.[templates.language] ?? []).join(" · "),
     attempts: row.left === null ? "" : templates.say("attempts_left", { n: row.left }),
   };
   const node = templates.view("start", values);

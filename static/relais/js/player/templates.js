@@ -10,17 +10,12 @@
  *   data-content      the words are of the course: its language and direction, where they are others
  */
 
+import { put } from "../kinds/words.js";
+
+export { put };
+
 /** @typedef {Record<string, any>} Values */
 /** @typedef {{lang: string, dir: string} | null} Tongue where the course's language is not the page's */
-
-/**
- * Return the text with each {name} replaced by its value.
- * @param {string} text
- * @param {Values} values
- */
-export function put(text, values) {
-  return text.replace(/\{(\w+)\}/gu, (place, name) => (name in values ? String(values[name]) : place));
-}
 
 /**
  * Return the form of a phrase for a number: that of a sample with the same plural category.

@@ -1,0 +1,1 @@
+"""Where trainers build quizzes in Wagtail's admin."""

@@ -1,0 +1,1 @@
+"""The cloze question. Gaps of other kinds inside a text."""

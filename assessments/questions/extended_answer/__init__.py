@@ -1,0 +1,1 @@
+"""The extended answer question. A text to write, which a person marks."""

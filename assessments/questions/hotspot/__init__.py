@@ -1,0 +1,1 @@
+"""The hotspot question. A place to find on a picture."""

@@ -1,0 +1,1 @@
+"""The matching question. Pairs to find."""

@@ -1,0 +1,20 @@
+"""How a multiple choice question stands in questions.yaml."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assessments.questions.choice_packs import read_choices, read_words, write_choices, write_words
+from assessments.questions.packing import Once, read_credit, write_credit
+from courses.packs.forms import Form
+
+__all__ = ["read_body", "read_words", "write_body", "write_words"]
+
+
+def read_body(form: Form, once: Once) -> dict[str, Any]:
+    """Return the structure."""
+    return read_choices(form, once, exactly_one=False) | read_credit(form, "partial", "wrong")
+
+
+def write_body(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the structure as questions.yaml writes it."""
+    return write_choices(body) | write_credit(body)

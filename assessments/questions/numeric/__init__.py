@@ -1,0 +1,1 @@
+"""The numeric question. A number to give."""

@@ -1,0 +1,1 @@
+"""The ordering question. Things to put in order."""

@@ -1,0 +1,1 @@
+"""The scenario question. A case whose steps depend on what was chosen."""

@@ -1,0 +1,1 @@
+"""The short answer question. A word or a few to write."""

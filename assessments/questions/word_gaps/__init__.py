@@ -1,0 +1,1 @@
+"""The words into gaps question. Words to put into the gaps of a text."""
