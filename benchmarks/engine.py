@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,7 @@ from uuid import uuid4
 from benchmarks.figures import Figure
 
 _ROUNDS = 20
-_QUESTIONS, _LISTED = 30, 300
+_QUESTIONS, _LISTED, _BANK = 30, 300, 10_000
 # As many queries as a sitting of ten questions may ask, and two for each question more: each is one save.
 _SITTING_QUERIES = 120
 
@@ -19,6 +20,7 @@ def engine_figures() -> Iterator[Figure]:
     yield from _markings()
     yield from _long_sitting()
     yield from _bank_list()
+    yield from _look_alikes()
 
 
 def _markings() -> Iterator[Figure]:
@@ -104,3 +106,24 @@ def _bank_list() -> Iterator[Figure]:
     (few, _cpu), (many, cpu_s) = found
     yield Figure("bank-300-queries", many, "queries", limit=few, peer=few, peer_name="the same list of 30")
     yield Figure("bank-300-cpu", cpu_s * 1000, "ms")
+
+
+def _look_alikes() -> Iterator[Figure]:
+    """Look 10,000 questions of 30 words through for pairs that say nearly the same."""
+    import random  # noqa: PLC0415  # only here
+
+    from assessments.bank_duplicates import features_of, find_pairs  # noqa: PLC0415  # after the settings
+
+    dice = random.Random(4)  # noqa: S311  # repeatable
+    vocabulary = [f"word{number}" for number in range(4000)]
+    bank = {number: features_of([" ".join(dice.choices(vocabulary, k=30))]) for number in range(_BANK - 10)}
+    bank |= {_BANK + number: bank[number] for number in range(10)}
+    started = time.process_time()
+    pairs = find_pairs(bank)
+    spent = time.process_time() - started
+    assert len(pairs) == 10, "the pairs were not found: this would measure nothing"  # noqa: PLR2004  # ten were put in
+    started = time.process_time()
+    counted = Counter(feature for features in bank.values() for feature in features)
+    raw = time.process_time() - started
+    assert counted, "nothing was read"
+    yield Figure("look-alikes-10000-cpu", spent, "s", peer=raw, peer_name="counting the words of the same questions")

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.urls import reverse
 
 from assessments.answering import follow_attempt
@@ -99,10 +100,13 @@ def test_a_try_costs_a_hundred_percent_at_most():
 
 @pytest.mark.django_db
 def test_a_quiz_is_not_cleaned_with_rules_that_do_not_go_together():
-    quiz = make_course(questions=1, behaviour="tries").quiz
+    quiz = make_course(questions=1).quiz
+    quiz.behaviour = "tries"
     with pytest.raises(ValidationError) as refused:
         quiz.full_clean()
     assert "behaviour" in refused.value.error_dict
+    with pytest.raises(IntegrityError, match="only_practice_tells_at_once"):
+        quiz.save()
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def test_the_list_says_why_and_the_page_takes_the_decision(late, client):
     assert "Over the time" in page
     assert late.login.person.full_name in page
     url = reverse("assessments:flagged-attempt", args=[late.saying.attempt])
-    assert "longer than the time limit" in client.get(url).content.decode()
+    assert "longer than its time limit" in client.get(url).content.decode()
     refused = client.post(url, {"decision": "counts", "reason": " "})
     assert refused.status_code == 200
     assert not attempt_of(late).counts
