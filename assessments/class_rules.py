@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from assessments import results
 from assessments.contact import Contact
 from assessments.questions.marking import FULL_MARK_MILLI
 
@@ -37,20 +38,8 @@ class Need(StrEnum):
     TO_MARK = "to-mark"
 
 
-class Tried(Protocol):
+class Tried(results.Tried, Protocol):
     """What these rules need to know of an attempt; see models.Attempt."""
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it still takes answers."""
-
-    @property
-    def is_passed(self) -> bool | None:
-        """Tell whether it passed; None where it has no score (yet)."""
-
-    @property
-    def counts(self) -> bool:
-        """Tell whether it moves the course."""
 
     @property
     def flags(self) -> str:
@@ -59,10 +48,6 @@ class Tried(Protocol):
     @property
     def decision(self) -> str:
         """What was decided about that."""
-
-    @property
-    def awaits_marking(self) -> bool:
-        """Tell whether a person has yet to mark a part."""
 
 
 def stage_of(attempts: Sequence[Tried]) -> Stage:
