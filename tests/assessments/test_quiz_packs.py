@@ -162,7 +162,7 @@ SECTIONS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sections=SECTIONS)
 def test_sections_of_any_form_come_out_as_they_went_in(tmp_path, sections):
     Quiz.objects.all().delete()

@@ -76,7 +76,7 @@ def _press(page: Page, button: str) -> None:
 
 def _write_and_send(page: Page) -> str:
     page.goto(ADD)
-    page.locator("[name=course_uuid]").select_option(index=1)
+    page.locator("[name=course_uuid]").select_option(label="Trousse de premier secours : la première heure")
     page.locator("[name=country]").select_option(label="Mali")
     page.locator("[name=new_tags]").fill("topic:papers article:art-3")
     _fill(page, FRENCH)

@@ -54,7 +54,7 @@ def _meet(officer: Page) -> None:
 
 
 def _write(page: Page) -> None:
-    page.locator("[name=course_uuid]").select_option(index=1)
+    page.locator("[name=course_uuid]").select_option(label="Trousse de premier secours : la première heure")
     page.locator("[name=country]").select_option(label="Mali")
     for language, (case, stem, right, wrong, feedback) in WORDS.items():
         page.locator(f"[name=stem_{language}]").fill(f"{case}\n\n{stem}")
