@@ -21,7 +21,15 @@ from scripts.places import APPS, ROOT
 from scripts.stamps import digest_of, files_under
 
 # What decides the bytes of a migrated database: the schema, and what writes rows after migrating.
-_DECIDING = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/models/**/*.py", "*/apps.py", "*/groups.py")
+_DECIDING = (
+    "*/migrations/*.py",
+    "*/models.py",
+    "*/models/*.py",
+    "*/models/**/*.py",
+    "*/questions/*/models.py",
+    "*/apps.py",
+    "*/groups.py",
+)
 
 
 @contextmanager
