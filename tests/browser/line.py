@@ -28,6 +28,8 @@ class Line:
     delay_s: float = 0.0
     # Cut the connection that carries the n-th byte from now on, in either direction.
     cut_after: int | None = None
+    # Cut the connection whose far end answers next: it has done what it was asked, and nobody hears of it.
+    cut_at_reply: bool = False
     carried: int = 0
     cuts: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -78,12 +80,12 @@ class Line:
         with self._lock:
             self._open |= {near, far}
         for source, sink in ((near, far), (far, near)):
-            threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+            threading.Thread(target=self._carry, args=(source, sink, source is far), daemon=True).start()
 
-    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket, is_reply: bool) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(_PIECE if self.bytes_per_s is None else 1024):
-                if self._is_cut_by(len(piece)):
+                if self._is_cut_by(len(piece), is_reply):
                     break
                 if self.bytes_per_s:
                     time.sleep(len(piece) / self.bytes_per_s)
@@ -95,12 +97,13 @@ class Line:
         for each in (source, sink):
             _reset(each)
 
-    def _is_cut_by(self, size: int) -> bool:
+    def _is_cut_by(self, size: int, is_reply: bool) -> bool:
         with self._lock:
             self.carried += size
-            if self.cut_after is None or self.carried < self.cut_after:
+            is_far_enough = self.cut_after is not None and self.carried >= self.cut_after
+            if not is_far_enough and not (self.cut_at_reply and is_reply):
                 return False
-            self.cut_after = None
+            self.cut_after, self.cut_at_reply = None, False
             self.cuts += 1
             return True
 
