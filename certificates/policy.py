@@ -42,6 +42,40 @@ def _in_trained_cohorts(login: Any) -> Q:
     return Q(cohort_uuid__in=trained.values("cohort__uuid"))
 
 
+def _programmes(login: Any) -> Q:
+    """Return the programmes with a country or a cohort of this login's."""
+    from accounts.models import Cohort  # noqa: PLC0415  # certificates.models import this module
+    from certificates.models import CohortPlan, ProgrammeCountry  # noqa: PLC0415  # the same
+
+    if not login.holds(*DESK_ROLES):
+        return NOBODY
+    if _runs_everywhere(login):
+        return EVERYTHING
+    own = in_scope(login, COORDINATOR, "country") | in_scope(login, ADMINISTRATOR, "country")
+    cohorts = Cohort.objects.visible_to(login)
+    return Q(pk__in=ProgrammeCountry.objects.filter(own).values("programme")) | Q(
+        pk__in=CohortPlan.objects.filter(cohort__in=cohorts).values("programme")
+    )
+
+
+def _programmes_run(login: Any) -> Q:
+    """Return the programmes all of whose countries this login runs: a coordinator of Mali can't change Niger's targets."""
+    from certificates.models import ProgrammeCountry  # noqa: PLC0415  # certificates.models import this module
+
+    if _runs_everywhere(login):
+        return EVERYTHING
+    own = in_scope(login, COORDINATOR, "country") | in_scope(login, ADMINISTRATOR, "country")
+    inside = ProgrammeCountry.objects.filter(own).values("programme")
+    outside = ProgrammeCountry.objects.exclude(own).values("programme")
+    return Q(pk__in=inside) & ~Q(pk__in=outside)
+
+
+def _runs_everywhere(login: Any) -> bool:
+    return any(login.scope_of(role).everywhere for role in (COORDINATOR, ADMINISTRATOR))
+
+
+PROGRAMMES = Policy("programmes", _programmes)
+PROGRAMMES_RUN = Policy("programmes-run", _programmes_run)
 AWARDS = Policy("awards", _awards)
 AWARDS_RUN = Policy("awards-run", _awards_run)
 TOTALS = Policy("totals", _totals)

@@ -35,6 +35,13 @@ VERBS = {
     "marked": "http://adlnet.gov/expapi/verbs/scored",
     "regraded": "http://activitystrea.ms/schema/1.0/update",
     "accommodated": "http://activitystrea.ms/schema/1.0/authorize",
+    "restored": "http://activitystrea.ms/schema/1.0/confirm",
+    "attended": "http://adlnet.gov/expapi/verbs/attended",
+    "evidenced": "http://activitystrea.ms/schema/1.0/add",
+    "retracted": "http://activitystrea.ms/schema/1.0/retract",
+    "responded": "http://adlnet.gov/expapi/verbs/responded",
+    "merged": "http://activitystrea.ms/schema/1.0/join",
+    "parted": "http://activitystrea.ms/schema/1.0/leave",
 }
 _VERB_OF_IRI = {iri: verb for verb, iri in VERBS.items()}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

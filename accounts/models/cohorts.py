@@ -58,10 +58,20 @@ class CohortMember(models.Model):
         LEARNER = "learner", _("Learner")
         TRAINER = "trainer", _("Trainer")
 
+    class State(models.TextChoices):
+        ACTIVE = "active", _("In the cohort")
+        WAITING = "waiting", _("On the waiting list")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        MOVED = "moved", _("Moved to another cohort")
+
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="members", verbose_name=_("cohort"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     role = models.CharField(_("part"), max_length=8, choices=Role, default=Role.LEARNER)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    # Why somebody left, by a code of accounts.leaving; free text is nobody's business here.
+    left_reason = models.CharField(_("reason"), max_length=24, blank=True)
 
     class Meta:
         verbose_name = _("cohort member")

@@ -24,6 +24,18 @@ class Person(models.Model):
         MALE = "male", _("Man")
         OTHER = "other", _("Other")
 
+    class RankBand(models.TextChoices):
+        """Wide bands, not ranks: ranks differ by service, and a rank in a small post is a name."""
+
+        JUNIOR = "junior", _("Constable, guard or clerk")
+        MIDDLE = "middle", _("Sergeant, inspector or officer")
+        SENIOR = "senior", _("Superintendent, commander or above")
+        CIVILIAN = "civilian", _("No rank")
+
+    class Duty(models.TextChoices):
+        BORDER = "border", _("At a border")
+        INLAND = "inland", _("Inland")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     full_name = models.CharField(_("full name"), max_length=150)
     full_name_other = models.CharField(_("name in a second script"), max_length=150, blank=True)
@@ -43,6 +55,8 @@ class Person(models.Model):
         blank=True,
         validators=[MinValueValidator(EARLIEST_BIRTH_YEAR), MaxValueValidator(2100)],
     )
+    rank_band = models.CharField(_("rank band"), max_length=8, choices=RankBand, blank=True)
+    duty = models.CharField(_("place of duty"), max_length=8, choices=Duty, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -33,12 +33,19 @@ class Award(DerivedRow):
     natural_key = "uuid"
 
     uuid = models.UUIDField(primary_key=True)
-    serial = models.CharField(_("serial number"), max_length=24, unique=True)
+    serial = models.CharField(_("serial number"), max_length=24, db_index=True)
     person = models.ForeignKey(Person, related_name="awards", **_BY_UUID)
     enrolment_uuid = models.UUIDField(db_index=True)
     award_uuid = models.UUIDField()
     period = models.PositiveSmallIntegerField()
+    # The version of the document: a corrected name makes the next one, under the same number.
     version = models.PositiveSmallIntegerField()
+    # The version of the terms on which it was earned.
+    rule_version = models.PositiveSmallIntegerField(default=1)
+    # The award whose place this one takes: the same number, a later version.
+    supersedes = models.UUIDField(null=True)
+    # Opaque here as on every node: the programme's row may arrive later.
+    programme_uuid = models.UUIDField(null=True, db_index=True)
     course_uuid = models.UUIDField()
     # Titles by language, as they were on that day.
     title = models.JSONField()
@@ -68,6 +75,7 @@ class Award(DerivedRow):
             models.UniqueConstraint(
                 fields=("person", "award_uuid", "period", "version"), name="awarded_once_per_period_and_version"
             ),
+            models.UniqueConstraint(fields=("serial", "version"), name="award_serial_once_per_version"),
         )
 
     def __str__(self) -> str:

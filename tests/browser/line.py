@@ -80,12 +80,13 @@ class Line:
         with self._lock:
             self._open |= {near, far}
         for source, sink in ((near, far), (far, near)):
-            threading.Thread(target=self._carry, args=(source, sink, source is far), daemon=True).start()
+            far_side = {"is_reply": source is far}
+            threading.Thread(target=self._carry, args=(source, sink), kwargs=far_side, daemon=True).start()
 
-    def _carry(self, source: socket.socket, sink: socket.socket, is_reply: bool) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket, *, is_reply: bool) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(_PIECE if self.bytes_per_s is None else 1024):
-                if self._is_cut_by(len(piece), is_reply):
+                if self._is_cut_by(len(piece), is_reply=is_reply):
                     break
                 if self.bytes_per_s:
                     time.sleep(len(piece) / self.bytes_per_s)
@@ -97,7 +98,7 @@ class Line:
         for each in (source, sink):
             _reset(each)
 
-    def _is_cut_by(self, size: int, is_reply: bool) -> bool:
+    def _is_cut_by(self, size: int, *, is_reply: bool) -> bool:
         with self._lock:
             self.carried += size
             is_far_enough = self.cut_after is not None and self.carried >= self.cut_after

@@ -1,6 +1,6 @@
-"""Addresses of certificates."""
+"""Addresses of awards and the desk's first pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, path
 
 from certificates.views.award import award_pdf, award_revoke
 from certificates.views.desk import desk, desk_cohort, desk_export
@@ -8,8 +8,7 @@ from certificates.views.invitations import cohort_invitations
 from certificates.views.record import record
 from certificates.views.verification import verify
 
-app_name = "certificates"
-urlpatterns: list[URLPattern | URLResolver] = [
+patterns: list[URLPattern] = [
     path("record/", record, name="record"),
     path("verify/", verify, name="verify"),
     path("verify/<str:serial>/", verify, name="verify"),

@@ -1,0 +1,5 @@
+"""Addresses of credentials."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of evaluation."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of issuing."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

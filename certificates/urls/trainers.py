@@ -1,0 +1,5 @@
+"""Addresses of trainers."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

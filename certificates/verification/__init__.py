@@ -1,0 +1,1 @@
+"""What a certificate proves, and how anybody checks it with no network."""
