@@ -59,7 +59,7 @@ def _programmes(login: Any) -> Q:
 
 
 def _programmes_run(login: Any) -> Q:
-    """Return the programmes all of whose countries this login runs: a coordinator of Mali can't change Niger's targets."""
+    """Return the programmes all of whose countries this login runs: Mali does not change the targets of Niger."""
     from certificates.models import ProgrammeCountry  # noqa: PLC0415  # certificates.models import this module
 
     if _runs_everywhere(login):
