@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from scripts import check
@@ -22,6 +23,9 @@ from scripts.postgresql import PostgreSQLMissingError, find_programs, throwaway_
 _IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # A kind of question keeps its own tests in its folder.
 _UNIT_TESTS = ["tests", "assessments/questions"]
+_NOT_HERE = ["--ignore=tests/browser", "--ignore=tests/outside"]
+# What others' programs say of what we make: a program, and the package that brings it.
+_OUTSIDE = {"javac": "default-jdk-headless", "pdfsig": "poppler-utils", "zbarimg": "zbar-tools"}
 _WORKERS = ["-n", os.environ.get("RELAIS_TEST_WORKERS", "2"), "--dist", "loadfile"]
 
 
@@ -77,7 +81,7 @@ def _check(_extra: list[str]) -> Outcome:
 
 def _sqlite(extra: list[str]) -> Outcome:
     provide(lambda: shutil.which("strace"), "strace")
-    arguments = [*_WORKERS, "--ignore=tests/browser", *(extra or _UNIT_TESTS)]
+    arguments = [*_WORKERS, *_NOT_HERE, *(extra or _UNIT_TESTS)]
     return _pytest("sqlite", arguments, {"RELAIS_DATABASE_URL": ""})
 
 
@@ -85,7 +89,7 @@ def _postgresql(extra: list[str]) -> Outcome:
     provide(find_programs, "postgresql")
     try:
         with throwaway_cluster() as url:
-            arguments = [*_WORKERS, "--ignore=tests/browser", *(extra or _UNIT_TESTS)]
+            arguments = [*_WORKERS, *_NOT_HERE, *(extra or _UNIT_TESTS)]
             return _pytest("postgresql", arguments, {"RELAIS_DATABASE_URL": url})
     except PostgreSQLMissingError as error:
         return Outcome("postgresql", missing=str(error))
@@ -96,6 +100,16 @@ def _browser(extra: list[str]) -> Outcome:
     if shutil.which("chromium") is None:
         return Outcome("browser", missing="Debian's chromium is not installed (apt-get install chromium)")
     return _pytest("browser", extra or ["tests/browser"], {"RELAIS_DATABASE_URL": ""})
+
+
+def _outside(extra: list[str]) -> Outcome:
+    for program, package in _OUTSIDE.items():
+        provide(partial(shutil.which, program), package)
+    missing = [program for program in _OUTSIDE if shutil.which(program) is None]
+    if missing:
+        packages = " ".join(_OUTSIDE[program] for program in missing)
+        return Outcome("outside", missing=f"{', '.join(missing)} not installed (apt-get install {packages})")
+    return _pytest("outside", extra or ["tests/outside"], {"RELAIS_DATABASE_URL": ""})
 
 
 def _pytest(name: str, arguments: list[str], environment: dict[str, str]) -> Outcome:
@@ -152,6 +166,7 @@ _PARTS: dict[str, Callable[[list[str]], Outcome]] = {
     "check": _check,
     "sqlite": _sqlite,
     "postgresql": _postgresql,
+    "outside": _outside,
     "browser": _browser,
 }
 

@@ -1,0 +1,1 @@
+"""What others' programs say of what we make."""
