@@ -3,16 +3,16 @@
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts import policy
 from accounts.models import Login, Person
+from accounts.people import PersonQuerySet
 
 STAFF_WITH_PEOPLE = (policy.TRAINER, policy.COORDINATOR, policy.ADMINISTRATOR)
 
 
-def people_for(login: Login) -> QuerySet[Person]:
+def people_for(login: Login) -> PersonQuerySet:
     """Return the people a member of staff may list; PermissionDenied for anybody else."""
     if not login.holds(*STAFF_WITH_PEOPLE):
         raise PermissionDenied

@@ -49,12 +49,21 @@ def _role_names(roles: list[str]) -> list[Any]:
 for _code, _label in (
     ("person.viewed", _("Opened your page")),
     ("person.created", _("Added you")),
+    ("person.renamed", _("Corrected your name")),
+    ("member.added", _("Brought you into a cohort")),
+    ("member.admitted", _("Let you in from a waiting list")),
+    ("member.withdrawn", _("Withdrew you from a cohort")),
+    ("member.transferred", _("Moved you to another cohort")),
+    ("person.merged", _("Merged another record into yours")),
+    ("person.parted", _("Undid a merge of two records")),
     ("login.created", _("Opened your account")),
     ("login.suspended", _("Suspended your account")),
     ("login.reinstated", _("Reopened your account")),
     ("one-time-code.issued", _("Issued a one-time code for you")),
     ("role.granted", _("Gave you a role")),
     ("role.ended", _("Ended a role of yours")),
+    ("cohort.trainer_added", _("Made you a trainer of a cohort")),
+    ("cohort.trainer_ended", _("Took you off the trainers of a cohort")),
     ("second-factor.removed", _("Removed your second factor")),
 ):
     register_act(_code, _label)

@@ -11,17 +11,10 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the list of people in the menu of those who have one."""
-        from accounts.access import STAFF_WITH_PEOPLE  # noqa: PLC0415  # models are ready only now
-        from elearning.lib.navigation import NavEntry, register  # noqa: PLC0415
+        """Say what people leave behind, and let the timer send e-mail."""
+        from accounts.actions import mail_messages  # noqa: PLC0415  # models are ready only now
+        from accounts.joining import traces  # noqa: PLC0415  # the same
+        from elearning.lib.due import register_due  # noqa: PLC0415
 
-        register(
-            NavEntry(
-                order=60,
-                label=_("People"),
-                url_name="accounts:person-list",
-                icon="people",
-                shown=lambda login: login.holds(*STAFF_WITH_PEOPLE),
-                section="people",
-            )
-        )
+        traces.register()
+        register_due("mail", mail_messages)

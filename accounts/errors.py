@@ -90,3 +90,89 @@ class RoleEndedError(AccountError):
 
     code = "accounts.role.ended"
     text = _("This role has already ended.")
+
+
+class MemberLeftError(AccountError):
+    """Somebody who has left a cohort typed its code again."""
+
+    code = "accounts.member.left"
+    text = _(
+        "You were in this cohort and have left it. Your record is kept. "
+        "Ask your trainer or coordinator to take you back."
+    )
+
+
+class MemberStateError(AccountError):
+    """The member is not in the state that the act starts from: somebody was quicker."""
+
+    code = "accounts.member.state"
+    text = _("This person is not where you saw them any more. Nothing was changed. Look at the list again.")
+
+
+class CohortFullError(AccountError):
+    """All places of the cohort are taken."""
+
+    code = "accounts.cohort.full"
+    text = _("All places of this cohort are taken. Nothing was changed. Withdraw somebody first, or raise the places.")
+
+
+class SameCohortError(AccountError):
+    """A transfer led to the cohort in which the person is already."""
+
+    code = "accounts.member.same_cohort"
+    text = _("This person is in that cohort already. Nothing was changed.")
+
+
+class UnknownLeavingReasonError(AccountError):
+    """A reason for leaving is none of the list."""
+
+    code = "accounts.member.reason_unknown"
+    text = _("Choose a reason from the list. Nothing was changed.")
+
+
+class SheetRefusedError(AccountError):
+    """An uploaded list cannot be read; `text` says what is wrong with it."""
+
+    code = "accounts.import.sheet_refused"
+
+    def __init__(self, code: str, text: Any) -> None:
+        """Keep what is wrong as a code, and in words."""
+        super().__init__(code)
+        self.code = f"accounts.import.{code}"
+        self.text = text
+
+
+class ImportStateError(AccountError):
+    """An import is not in the state that the act starts from."""
+
+    code = "accounts.import.state"
+    text = _("This list was finished or set aside meanwhile. Nothing was changed. Look at it again.")
+
+
+class ImportUndecidedError(AccountError):
+    """Some lines of an import look like somebody who is here, and nobody has decided who they are."""
+
+    code = "accounts.import.undecided"
+    text = _("Some lines look like people who are here already. Nothing was written. Decide about each of them first.")
+
+
+class MergeRefusedError(AccountError):
+    """Two records cannot be merged; `text` says why."""
+
+    code = "accounts.merge.refused"
+
+    def __init__(self, code: str, text: Any) -> None:
+        """Keep the reason as a code, and in words."""
+        super().__init__(code)
+        self.code = f"accounts.merge.{code}"
+        self.text = text
+
+
+class TooManyGuessesError(AccountError):
+    """Too many wrong invitation codes came from one browser or one place."""
+
+    code = "accounts.invitation.too_many"
+    text = _(
+        "Too many wrong codes were typed. Nothing is lost. Wait a few minutes, or open the link of your printed code: "
+        "it works at once."
+    )

@@ -104,17 +104,19 @@ class ProfileForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("language", "sex", "birth_year")
+        fields = ("language", "sex", "birth_year", "rank_band", "duty")
         help_texts = {
             "language": _("Pages and lessons open in this language. You can change it at any time."),
             "sex": _(
                 "You may leave this out. It is counted only in totals, so that we see whether women and men are "
-                "trained alike. Totals of fewer than five people are not shown."
+                "trained alike. What is published is rounded to five."
             ),
             "birth_year": _(
                 "You may leave this out. It is counted only in totals by age group, so that we see whether younger "
                 "and older officers are reached alike."
             ),
+            "rank_band": _("You may leave this out. It is counted only in totals, in these wide bands."),
+            "duty": _("You may leave this out. It is counted only in totals."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,6 +130,13 @@ class ProfileForm(forms.ModelForm[Person]):
             choices=[("", _("I prefer not to say")), *Person.Sex.choices],
             help_text=self.Meta.help_texts["sex"],
         )
+        for name, choices in (("rank_band", Person.RankBand.choices), ("duty", Person.Duty.choices)):
+            self.fields[name] = forms.ChoiceField(
+                label=Person._meta.get_field(name).verbose_name,  # noqa: SLF001
+                required=False,
+                choices=[("", _("I prefer not to say")), *choices],
+                help_text=self.Meta.help_texts[name],
+            )
 
     def clean_birth_year(self) -> int | None:
         """Refuse a year that no officer was born in."""

@@ -70,13 +70,15 @@ def _members_trained_by(login: Any) -> Any:
 
     if not login.scope_of(TRAINER):
         return ()
-    return CohortMember.objects.filter(cohort__in=_cohorts_trained_by(login)).values("person")
+    # Who has left is the coordinator's: a trainer goes on seeing what was learnt in the cohort, without the name.
+    here = (CohortMember.State.ACTIVE, CohortMember.State.WAITING)
+    return CohortMember.objects.filter(cohort__in=_cohorts_trained_by(login), state__in=here).values("person")
 
 
 def _cohorts_trained_by(login: Any) -> Any:
     from accounts.models import CohortMember  # noqa: PLC0415  # models import this module
 
-    return CohortMember.objects.filter(person=login.person_id, role=CohortMember.Role.TRAINER).values("cohort")
+    return CohortMember.objects.trainers().active().filter(person=login.person_id).values("cohort")
 
 
 def _cohorts(login: Any) -> Q:

@@ -22,8 +22,8 @@ CATEGORIES = (
         _("To know who takes part, and to write the certificate"),
     ),
     Category(
-        _("Your sex and year of birth, if you gave them"),
-        _("You. Staff see only totals of five people or more"),
+        _("Your sex, year of birth, rank band and place of duty, if you gave them"),
+        _("You. Staff of your cohorts and your country see totals; what is published is rounded to five"),
         _("To see whether all groups are trained alike"),
     ),
     Category(
@@ -50,5 +50,10 @@ CATEGORIES = (
         _("When you signed in"),
         _("You; those who may help you sign in"),
         _("To help you back in, and to see misuse"),
+    ),
+    Category(
+        _("Messages to you, and when you marked them as read"),
+        _("You; coordinators and administrators of your country see which were sent and whether they were read"),
+        _("To tell you in time what concerns you, such as a certificate that ends"),
     ),
 )

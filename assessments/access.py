@@ -22,6 +22,7 @@ from assessments.models import Attempt, ExamOpening, Quiz
 from assessments.papers import Frozen, find_papers, find_practice_papers
 from assessments.policy import QUESTIONS_READ, QUESTIONS_WRITE, READERS, WRITERS, writing_scope
 from courses.models import Enrolment
+from records.aliases import is_own
 from records.storage import statements_of
 
 __all__ = [
@@ -73,7 +74,7 @@ def sitting_for(login: Any, attempt: UUID) -> Sitting:
     if sitting is None:
         sitting = _read_sitting(attempt)
         kept.keep({attempt: sitting})
-    if not login.is_authenticated or not login.is_active or sitting.person != login.person.uuid:
+    if not login.is_authenticated or not login.is_active or not is_own(sitting.person, login.person.uuid):
         raise Http404
     return sitting
 

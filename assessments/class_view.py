@@ -118,7 +118,7 @@ def view_class(*, by: Login, cohort: Cohort, quiz: Quiz, now: dt.datetime) -> Cl
         each.person_id: each
         for each in Enrolment.objects.filter(cohort=cohort, course_uuid=quiz.course_uuid).order_by("period")
     }
-    members = CohortMember.objects.filter(cohort=cohort, role=CohortMember.Role.LEARNER)
+    members = CohortMember.objects.learners().active().filter(cohort=cohort)
     wanted = {*members.values_list("person__uuid", flat=True), *enrolments}
     people = {each.uuid: each for each in Person.objects.visible_to(by).filter(uuid__in=wanted)}
     attempts = _attempts(quiz, enrolments.values())

@@ -17,6 +17,7 @@ from accounts.policy import (
     in_scope,
 )
 from accounts.scopes import Scope
+from records.aliases import own
 
 WRITERS = (TRAINER, EDITOR, ADMINISTRATOR)
 READERS = (*WRITERS, COORDINATOR)
@@ -72,7 +73,7 @@ def _decided_by(login: Any) -> Q:
     answered_for = _enrolled_in(login, COORDINATOR) | _enrolled_in(login, ADMINISTRATOR)
     if login.scope_of(TRAINER):
         answered_for |= Q(enrolment__cohort__in=COHORTS.filter(Cohort.objects.all(), login).values("uuid"))
-    return answered_for & ~Q(enrolment__person=login.person.uuid)
+    return answered_for & ~own("enrolment__person", login.person.uuid)
 
 
 def _accommodated_by(login: Any) -> Q:

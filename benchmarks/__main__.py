@@ -6,16 +6,21 @@ import traceback
 from collections.abc import Callable, Iterator
 
 from benchmarks.batches import batch_figures
+from benchmarks.cascade import cascade_figures
 from benchmarks.certificate import certificate_figures
+from benchmarks.cohort_page import cohort_page_figures
+from benchmarks.credentials import credential_figures
 from benchmarks.device import device_figures
 from benchmarks.draws import draw_figures
 from benchmarks.engine import engine_figures
 from benchmarks.figures import Figure
 from benchmarks.log import log_figures
+from benchmarks.overview import overview_figures
 from benchmarks.packs import pack_figures
 from benchmarks.pages import lesson_figures
 from benchmarks.site import demo_site
 from benchmarks.sittings import sitting_figures
+from benchmarks.verification import verification_figures
 
 _ALL: tuple[Callable[[], Iterator[Figure]], ...] = (
     lesson_figures,
@@ -25,8 +30,14 @@ _ALL: tuple[Callable[[], Iterator[Figure]], ...] = (
     engine_figures,
     draw_figures,
     certificate_figures,
+    credential_figures,
+    verification_figures,
     log_figures,
     batch_figures,
+    cascade_figures,
+    cohort_page_figures,
+    # The last one: it puts made-up totals in the place of the demo's.
+    overview_figures,
 )
 
 

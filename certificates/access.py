@@ -13,12 +13,14 @@ from assessments.models import Attempt, Quiz
 from certificates import policy
 from certificates.models import Award, Total
 from certificates.serials import read_serial
+from records.aliases import own
 
 
 def award_for(login: Login, serial: str) -> Award:
     """Return an award that this login may open, with its person, country and cohort; raise Http404."""
     rows = Award.objects.visible_to(login).select_related("country", "cohort")
-    award = rows.filter(serial=read_serial(serial) or "").first()
+    # The newest version of the number: an older one was replaced.
+    award = rows.filter(serial=read_serial(serial) or "").order_by("-version").first()
     if award is None:
         raise Http404
     return award
@@ -34,20 +36,26 @@ def award_to_run(login: Login, serial: str) -> Award:
 
 def public_award(serial: str) -> Award | None:
     """Return the award with exactly this number, for anybody who asks. The number is what opens it."""
-    return Award.objects.filter(serial=serial).first()
+    return Award.objects.filter(serial=serial).order_by("-version").first()
 
 
 def own_awards(login: Login) -> QuerySet[Award]:
     """Return the awards of the person who is signed in, the newest first."""
-    return Award.objects.filter(person=login.person)
+    return Award.objects.filter(own("person", login.person.uuid)).current()
 
 
 def own_attempts(login: Login) -> QuerySet[Attempt]:
     """Return the attempts of the person who is signed in, the newest first; practice is no record."""
     practice = Quiz.objects.filter(quiz_class=Quiz.Class.PRACTICE).values("uuid")
-    mine = Attempt.objects.filter(enrolment__person=login.person).exclude(quiz_uuid__in=practice)
+    mine = Attempt.objects.filter(own("enrolment__person", login.person.uuid)).exclude(quiz_uuid__in=practice)
     rows = mine.select_related("enrolment")
     return rows.order_by("-started_at", "uuid")
+
+
+def desk_or_refuse(login: Any) -> None:
+    """Raise PermissionDenied for somebody without a desk."""
+    if not login.holds(*policy.DESK_ROLES):
+        raise PermissionDenied
 
 
 def totals_for(login: Any) -> QuerySet[Total]:

@@ -1,43 +1,60 @@
 """What an award is going to say: read from rows, judged by certificates.eligibility, written as facts."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from assessments.drawing import read_sheet
 from assessments.models import Attempt, Paper
-from certificates.awarded import award_uuid_for
-from certificates.course_terms import CourseTerms, minutes_of
-from certificates.eligibility import PassedAttempt, Verdict, judge_award
+from certificates.awarded import award_uuid_for, course_award
+from certificates.awarding.rules import asked_by, attended_by, classes_of, fitted, programme_of, rule_for, trains_in
+from certificates.course_terms import CourseTerms, minutes_of, terms_of
+from certificates.eligibility import Judgement, PassedAttempt, judge_award
 from certificates.errors import AwardNotDueError
-from certificates.models import Award
+from certificates.models import Award, AwardRule, Programme
 from certificates.serials import serial_for
 from certificates.validity import last_valid_day
 from courses.models import Enrolment
-from elearning.lib.ids import derived_uuid
+from records.aliases import kept_of, own
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One award that may be due: of which enrolment, on which terms, at what moment."""
+    """One award that may be due: of which enrolment, on which terms, at what moment; and what was issued before."""
 
     enrolment: Enrolment
     terms: CourseTerms
     moment: dt.datetime
+    rule: AwardRule | None
+    programme: Programme | None
+    # The person's awards for the course, of all periods.
+    before: tuple[Award, ...]
+
+    @property
+    def here(self) -> list[Award]:
+        """Those of this period, the newest version first."""
+        same = [each for each in self.before if each.period == self.enrolment.period]
+        return sorted(same, key=lambda each: -each.version)
+
+    @property
+    def issued(self) -> Award | None:
+        """The award that these terms gave already, in its newest version; withdrawn or not."""
+        return next((each for each in self.here if each.rule_version >= self.terms.version), None)
+
+    @property
+    def version(self) -> int:
+        """The version of the paper to be: one more than any of this period."""
+        return 1 + max((each.version for each in self.here), default=0)
 
     @property
     def uuid(self) -> UUID:
         """The award's id, the same on every node."""
         enrolment = self.enrolment
-        return award_uuid_for(enrolment.person_id, enrolment.course_uuid, enrolment.period, self.terms.version)
-
-    @property
-    def kind(self) -> UUID:
-        """The id of what is awarded for the course: one award a course, so far."""
-        return derived_uuid("award-of", self.enrolment.course_uuid)
+        return award_uuid_for(enrolment.person_id, enrolment.course_uuid, enrolment.period, self.version)
 
     @property
     def issued_on(self) -> dt.date:
@@ -49,45 +66,27 @@ class Due:
         return serial_for(self.uuid, self.enrolment.country_id, self.issued_on.year, again)
 
 
-def awards_near(due: Due) -> list[Award]:
-    """Return the person's awards of this kind and period, and whoever has the number already. One query."""
-    enrolment = due.enrolment
-    own = Q(person=enrolment.person, award_uuid=due.kind, period=enrolment.period)
-    return list(Award.objects.filter(own | Q(serial=due.serial())))
+def due_of(enrolment: Enrolment, moment: dt.datetime) -> Due:
+    """Read on what terms an award of an enrolment may be due; raise CourseUnpublishedError. Five queries."""
+    # Under whichever record: who was enrolled under two, which were merged since, is awarded once.
+    kept = kept_of([enrolment.person_id]).get(enrolment.person_id, enrolment.person_id)
+    mine = Award.objects.filter(own("person", kept), award_uuid=course_award(enrolment.course_uuid))
+    before = tuple(mine)
+    programme = programme_of(enrolment.cohort_id) or _programme_before(enrolment, before)
+    rule = rule_for(enrolment.course_uuid, programme)
+    terms = fitted(terms_of(enrolment.course_uuid, enrolment.language), rule)
+    return Due(enrolment, terms, moment, rule, programme, before)
 
 
-def facts_to_say(due: Due, near: list[Award]) -> dict[str, Any]:
-    """Return what the statement says: every column of the award but the name; raise AwardNotDueError."""
-    enrolment, terms = due.enrolment, due.terms
-    quoted, pass_mark_percent = _quoted(due, near)
-    lessons = enrolment.outline["lessons"]
-    valid_until = last_valid_day(due.issued_on, terms.valid_months)
-    return {
-        "person": str(enrolment.person_id),
-        "enrolment": str(enrolment.uuid),
-        "award": str(due.kind),
-        "course": str(enrolment.course_uuid),
-        "cohort": str(enrolment.cohort_id) if enrolment.cohort_id else None,
-        "country": enrolment.country_id,
-        "period": enrolment.period,
-        "version": terms.version,
-        "title": terms.titles,
-        "edition": enrolment.edition,
-        "source_version": enrolment.source_version,
-        "language": enrolment.language,
-        "lessons": len(lessons),
-        "minutes": minutes_of(lessons, terms, enrolment.language),
-        "attempt": str(quoted.uuid),
-        "points_milli": quoted.points_milli,
-        "out_of_milli": quoted.out_of_milli,
-        "pass_mark_percent": pass_mark_percent,
-        "serial": _free_serial(due, near),
-        "valid_until": valid_until.isoformat() if valid_until else None,
-    }
+def _programme_before(enrolment: Enrolment, before: Sequence[Award]) -> Programme | None:
+    """Return the programme of the award that a later period renews: a renewal is in no cohort."""
+    earlier = [each for each in before if each.period < enrolment.period and each.programme_uuid]
+    last = max(earlier, key=lambda each: (each.period, each.version), default=None)
+    return Programme.objects.filter(uuid=last.programme_uuid).first() if last and last.programme_uuid else None
 
 
-def _quoted(due: Due, near: list[Award]) -> tuple[PassedAttempt, int]:
-    """Return the attempt to quote, and the pass mark that stood on its paper whatever the quiz says today."""
+def judge(due: Due) -> tuple[Judgement, str]:
+    """Judge one enrolment; return with it the paper of the attempt it quotes, "" where it quotes none."""
     enrolment = due.enrolment
     paper = Subquery(Paper.objects.filter(pk=OuterRef("pk")).values("text")[:1])
     # An attempt that passed and waits for a decision, or was denied, attests nothing.
@@ -95,26 +94,76 @@ def _quoted(due: Due, near: list[Award]) -> tuple[PassedAttempt, int]:
     columns = ("uuid", "quiz_uuid", "points_milli", "out_of_milli", "handed_in_at")
     papers = {PassedAttempt(*row): text for *row, text in passed.annotate(paper=paper).values_list(*columns, "paper")}
     progress = getattr(enrolment, "progress", None)
+    quizzes = [UUID(quiz) for quiz in enrolment.outline["quizzes"]]
+    asked = asked_by(due.rule)
     judged = judge_award(
         completed_at=progress.completed_at if progress else None,
-        quizzes=[UUID(quiz) for quiz in enrolment.outline["quizzes"]],
+        quizzes=quizzes,
         passed=list(papers),
-        issued_versions=[each.version for each in near if each.award_uuid == due.kind and _is_own(each, enrolment)],
+        issued_versions=[each.rule_version for each in due.here],
         version=due.terms.version,
+        terms=asked,
+        classes=classes_of(quizzes) if asked.quiz_class else None,
+        attended=attended_by(enrolment) if asked.asks_attendance else None,
+        is_trainer=trains_in(enrolment),
     )
-    if judged.verdict != Verdict.DUE or judged.quoted is None:
-        raise AwardNotDueError(judged.verdict)
-    return judged.quoted, read_sheet(papers[judged.quoted]).pass_mark_percent
+    return judged, papers[judged.quoted] if judged.quoted else ""
 
 
-def _is_own(award: Award, enrolment: Enrolment) -> bool:
-    return award.person_id == enrolment.person_id and award.period == enrolment.period
+def facts_to_say(due: Due) -> dict[str, Any]:
+    """Return what the statement says: every column of the award but the name; raise AwardNotDueError."""
+    judged, paper = judge(due)
+    if judged.quoted is None:
+        raise AwardNotDueError(judged.verdict, judged.unmet)
+    enrolment, terms, quoted = due.enrolment, due.terms, judged.quoted
+    valid_until = last_valid_day(begins_on(due.before, enrolment.period, due.issued_on), terms.valid_months)
+    return {
+        "person": str(enrolment.person_id),
+        "enrolment": str(enrolment.uuid),
+        "award": str(course_award(enrolment.course_uuid)),
+        "course": str(enrolment.course_uuid),
+        "cohort": str(enrolment.cohort_id) if enrolment.cohort_id else None,
+        "country": enrolment.country_id,
+        "programme": str(due.programme.uuid) if due.programme else None,
+        "period": enrolment.period,
+        "version": due.version,
+        "rule_version": terms.version,
+        "supersedes": None,
+        "title": terms.titles,
+        "edition": enrolment.edition,
+        "source_version": enrolment.source_version,
+        "language": enrolment.language,
+        **_extent(due),
+        "attempt": str(quoted.uuid),
+        "points_milli": quoted.points_milli,
+        "out_of_milli": quoted.out_of_milli,
+        # The pass mark that stood on its paper, whatever the quiz says today.
+        "pass_mark_percent": read_sheet(paper).pass_mark_percent,
+        "serial": free_serial(due.serial),
+        "valid_until": valid_until.isoformat() if valid_until else None,
+    }
 
 
-def _free_serial(due: Due, near: list[Award]) -> str:
-    """Return the award's number, or its next one where another award has it: once in a million million pairs."""
-    again, is_taken = 0, any(each.serial == due.serial() for each in near)
-    while is_taken:
+def begins_on(before: Sequence[Award], period: int, issued_on: dt.date) -> dt.date:
+    """Return the day from which a certificate's months count: who renews early loses no day of the period before."""
+    earlier = [each.valid_until for each in before if each.period < period and each.revoked_at is None]
+    last = max(filter(None, earlier), default=issued_on)
+    return last + dt.timedelta(days=1) if last >= issued_on and any(earlier) else issued_on
+
+
+def free_serial(serial: Any) -> str:
+    """Return the award's number, or its next one where another has it: once in a million million pairs. One query."""
+    again = 0
+    while Award.objects.filter(serial=serial(again)).exists():
         again += 1
-        is_taken = Award.objects.filter(serial=due.serial(again)).exists()
-    return due.serial(again)
+    return str(serial(again))
+
+
+def _extent(due: Due) -> dict[str, int]:
+    """Return lessons and minutes; where only the test was taken anew, those that were learnt the period before."""
+    lessons = due.enrolment.outline["lessons"]
+    earlier = [each for each in due.before if each.period < due.enrolment.period]
+    if not lessons and earlier:
+        last = max(earlier, key=lambda each: (each.period, each.version))
+        return {"lessons": last.lessons, "minutes": last.minutes}
+    return {"lessons": len(lessons), "minutes": minutes_of(lessons, due.terms, due.enrolment.language)}

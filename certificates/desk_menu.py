@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from django.urls import reverse
 
+from elearning.lib.navigation import in_section
+
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
@@ -32,12 +34,7 @@ def register_desk(entry: DeskEntry) -> None:
 
 def in_desk(part: str) -> Callable[[_View], _View]:
     """Return a decorator that says which part of the desk a view belongs to; put it outermost."""
-
-    def mark(view: _View) -> _View:
-        view.section, view.desk_part = "desk", part  # type: ignore[attr-defined]  # read by the menus
-        return view
-
-    return mark
+    return in_section("desk", part)
 
 
 def desk_entries(login: Any, part: str) -> list[dict[str, Any]]:

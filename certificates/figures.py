@@ -1,28 +1,39 @@
 """The figures of the coordinator's desk, added up from rows of totals. Pure.
 
 A line without any enrolment says so in words: no data is not zero. The table, the chart and the
-export are made from the same report, so that they cannot disagree.
+export are made from the same lines, so that they cannot disagree.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
-
-from certificates.places import NO_COHORT
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many enrolments there are, and how many of them were completed and certified."""
+    """How many enrolments there are, and how many of them got how far. Each stage is a part of the one before.
+
+    `pending` are on a cohort's list and have not begun; None where that is not known under the filter.
+    """
 
     enrolled: int = 0
     completed: int = 0
     certified: int = 0
+    started: int = 0
+    finished: int = 0
+    pending: int | None = 0
+    trained_others: int | None = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(
-            self.enrolled + other.enrolled, self.completed + other.completed, self.certified + other.certified
+            self.enrolled + other.enrolled,
+            self.completed + other.completed,
+            self.certified + other.certified,
+            self.started + other.started,
+            self.finished + other.finished,
+            _sum(self.pending, other.pending),
+            _sum(self.trained_others, other.trained_others),
         )
 
     @property
@@ -31,78 +42,91 @@ class Figures:
         return self.enrolled > 0
 
     @property
+    def invited(self) -> int | None:
+        """Everybody who was put on a list or came without one; None where that is not known."""
+        return None if self.pending is None else self.enrolled + self.pending
+
+    @property
     def completed_percent(self) -> int:
         """The share of enrolments completed, rounded down: 99.6% is not all."""
-        return self.completed * 100 // self.enrolled if self.enrolled else 0
+        return share(self.completed, self.enrolled)
 
     @property
     def certified_percent(self) -> int:
         """The share of enrolments certified, rounded down."""
-        return self.certified * 100 // self.enrolled if self.enrolled else 0
+        return share(self.certified, self.enrolled)
 
-
-@dataclass(frozen=True, slots=True)
-class TotalFacts:
-    """One row of totals."""
-
-    country_code: str
-    cohort: UUID
-    course: UUID
-    figures: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class CohortFacts:
-    """One cohort that the viewer sees."""
-
-    uuid: UUID
-    name: str
-    country_code: str
+    def with_heads(self, pending: int | None, trained_others: int | None) -> "Figures":
+        """Return these figures with what is counted beside the log."""
+        return replace(self, pending=pending, trained_others=trained_others)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: a country, or a cohort of one (with no name where nobody's cohort is meant)."""
+    """One line of a table: a country, a cohort of one, a group; with its target where one was set."""
 
     country_code: str
     country: str
     figures: Figures
     cohort: UUID | None = None
     cohort_name: str = ""
+    target: int | None = None
+    reported: int | None = None
+    sources: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What one viewer sees under one filter."""
+class Step:
+    """One stage of the funnel: how many, and what share of the stage before and of the first."""
 
-    figures: Figures
-    countries: Sequence[Line]
-    cohorts: Sequence[Line]
+    code: str
+    count: int
+    before: int
+    of_previous: int | None
+    of_first: int | None
 
 
-def build_report(totals: Iterable[TotalFacts], cohorts: Sequence[CohortFacts], names: Mapping[str, str]) -> Report:
-    """Add up the totals by country and by cohort; `names` holds the countries to list, by code.
+def funnel_of(figures: Figures) -> list[Step]:
+    """Return the stages from being invited to training others; a stage that is not known is left out.
 
-    Cohorts without totals are listed too, without data. A total whose cohort the viewer can't see
-    by name (it has not arrived here yet) counts in its country and stands in a line of its own.
+    >>> [(step.code, step.count, step.of_previous) for step in funnel_of(Figures(4, 2, 1, 3, 2, 1, 0))]
+    [('invited', 5, None), ('enrolled', 4, 80), ('started', 3, 75), ('finished', 2, 66), ('completed', 2, 100), \
+('certified', 1, 50), ('trained', 0, 0)]
     """
-    by_place: dict[tuple[str, UUID], Figures] = {(each.country_code, each.uuid): Figures() for each in cohorts}
-    by_country: dict[str, Figures] = dict.fromkeys(names, Figures())
-    for total in totals:
-        place = (total.country_code, total.cohort)
-        by_place[place] = by_place.get(place, Figures()) + total.figures
-        by_country[total.country_code] = by_country.get(total.country_code, Figures()) + total.figures
-    known = {each.uuid: each.name for each in cohorts}
-    lines = [
-        Line(code, names.get(code, code), figures, None if cohort == NO_COHORT else cohort, known.get(cohort, ""))
-        for (code, cohort), figures in by_place.items()
+    counts = [
+        ("invited", figures.invited),
+        ("enrolled", figures.enrolled),
+        ("started", figures.started),
+        ("finished", figures.finished),
+        ("completed", figures.completed),
+        ("certified", figures.certified),
+        ("trained", figures.trained_others),
     ]
-    countries = [Line(code, names.get(code, code), figures) for code, figures in by_country.items()]
-    return Report(
-        figures=sum(by_country.values(), Figures()),
-        countries=sorted(countries, key=lambda line: sorting_key(line.country)),
-        cohorts=sorted(lines, key=_by_country_then_name),
-    )
+    known = [(code, count) for code, count in counts if count is not None]
+    steps: list[Step] = []
+    for place, (code, count) in enumerate(known):
+        before = known[place - 1][1] if place else count
+        first = known[0][1]
+        steps.append(
+            Step(
+                code,
+                count,
+                before,
+                share(count, before) if place and before else None,
+                share(count, first) if place and first else None,
+            )
+        )
+    return steps
+
+
+def share(part: int, whole: int) -> int:
+    """Return a share in percent, rounded down; nought of nothing."""
+    return part * 100 // whole if whole else 0
+
+
+def sum_lines(lines: Sequence[Line]) -> Figures:
+    """Return what all lines are together."""
+    return sum((line.figures for line in lines), Figures())
 
 
 def sorting_key(name: str) -> str:
@@ -114,5 +138,5 @@ def sorting_key(name: str) -> str:
     return unicodedata.normalize("NFKD", name).casefold()
 
 
-def _by_country_then_name(line: Line) -> tuple[str, bool, str, str]:
-    return (sorting_key(line.country), line.cohort is None, sorting_key(line.cohort_name), str(line.cohort))
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.reasons import RevocationReason
 from certificates.serials import LONGEST_TYPED, read_serial
+from certificates.verification.document import MOST_BYTES
 
 
 class SerialForm(forms.Form):
@@ -29,6 +30,44 @@ class SerialForm(forms.Form):
                 _("This is not a whole number of a certificate. It has RLS, two letters, a year and eight characters.")
             )
         return serial
+
+
+class CheckForm(forms.Form):
+    """What somebody has of a certificate: its number, the text of its code, or a file."""
+
+    text = forms.CharField(
+        label=_("Number, or text of the code"),
+        help_text=_("The number on the certificate, or the whole link that a phone reads from its code."),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(
+            attrs={"class": "code", "rows": 3, "autocomplete": "off", "spellcheck": "false", "dir": "ltr"}
+        ),
+    )
+    file = forms.FileField(
+        label=_("PDF or credential"),
+        help_text=_("The PDF as it was issued, or its credential (JSON). At most 8 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.json,application/pdf,application/json"}),
+    )
+    content: bytes = b""
+    serial: str | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Find out what was given: a file, a number for the register, or text."""
+        given = super().clean() or {}
+        file, text = given.get("file"), given.get("text", "").strip()
+        if file is not None and file.size > MOST_BYTES:
+            self.add_error("file", _("The file is larger than 8 MB: it is no certificate of this site."))
+        elif file is not None:
+            self.content = file.read()
+        elif "#" not in text and (serial := read_serial(text)):
+            self.serial = serial
+        elif text:
+            self.content = text.encode(errors="replace")
+        elif not self.errors:
+            self.add_error("text", _("Enter a number or a text, or choose a file."))
+        return given
 
 
 class RevocationForm(forms.Form):

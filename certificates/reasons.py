@@ -12,3 +12,14 @@ class RevocationReason(models.TextChoices):
     WRONG_PERSON = "wrong-person", _("Another person took the test")
     COURSE_WITHDRAWN = "course-withdrawn", _("The course was withdrawn")
     ON_REQUEST = "on-request", _("The holder asked for it")
+
+
+# Not in the list above: nobody chooses it. A later version with the same number took the place of this one.
+SUPERSEDED = "superseded"
+
+
+def reason_words(code: str) -> str:
+    """Return a reason in the language of the page; the code itself where a later site gave one unknown here."""
+    if code == SUPERSEDED:
+        return str(_("A new version replaced it"))
+    return str(dict(RevocationReason.choices).get(code, code))

@@ -15,6 +15,7 @@ LONGEST_TYPED = 300
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BITS_OF_A_CHARACTER = 5
 _CHARACTERS = 8
+_NUMBER_BYTES = 5
 _TYPED = re.compile(rf"(?:{PREFIX})?([A-Z0]{{2}})([0-9OIL]{{4}})([{_ALPHABET}OIL]{{{_CHARACTERS}}})")
 _CONFUSED = str.maketrans("OIL", "011")
 
@@ -26,12 +27,33 @@ def serial_for(award: UUID, country_code: str, year: int, again: int = 0) -> str
     'RLS-ML-2026-FB0V-HNR1'
     """
     source = f"{award}/{again}" if again else str(award)
-    number = int.from_bytes(hashlib.sha256(source.encode()).digest()[:5])
-    letters = "".join(
-        _ALPHABET[number >> shift & 31]
-        for shift in range(_BITS_OF_A_CHARACTER * (_CHARACTERS - 1), -1, -_BITS_OF_A_CHARACTER)
-    )
-    return _written(country_code, f"{year:04}", letters)
+    return _written(country_code, f"{year:04}", _letters(hashlib.sha256(source.encode()).digest()[:_NUMBER_BYTES]))
+
+
+def serial_bytes(serial: str) -> bytes:
+    """Return a number in nine bytes: country, year, 40 bits; raise ValueError for what is none.
+
+    >>> serial_of_bytes(serial_bytes("RLS-ML-2026-7K3M-9QXD"))
+    'RLS-ML-2026-7K3M-9QXD'
+    """
+    if read_serial(serial) != serial:
+        msg = "not the number of a certificate"
+        raise ValueError(msg)
+    _prefix, country, year, *halves = serial.split("-")
+    number = 0
+    for letter in "".join(halves):
+        number = number << _BITS_OF_A_CHARACTER | _ALPHABET.index(letter)
+    return country.encode() + int(year).to_bytes(2) + number.to_bytes(_NUMBER_BYTES)
+
+
+def serial_of_bytes(content: bytes) -> str:
+    """Return the number of nine bytes; raise ValueError where they hold none."""
+    country, year, number = content[:2].decode("ascii"), int.from_bytes(content[2:4]), content[4:]
+    serial = _written(country, f"{year:04}", _letters(number))
+    if read_serial(serial) != serial:
+        msg = "not the number of a certificate"
+        raise ValueError(msg)
+    return serial
 
 
 def read_serial(typed: str) -> str | None:
@@ -51,6 +73,12 @@ def read_serial(typed: str) -> str | None:
         return None
     country, year, letters = found.groups()
     return _written(country.replace("0", "O"), year.translate(_CONFUSED), letters.translate(_CONFUSED))
+
+
+def _letters(content: bytes) -> str:
+    number = int.from_bytes(content)
+    shifts = range(_BITS_OF_A_CHARACTER * (_CHARACTERS - 1), -1, -_BITS_OF_A_CHARACTER)
+    return "".join(_ALPHABET[number >> shift & 31] for shift in shifts)
 
 
 def _written(country_code: str, year: str, letters: str) -> str:

@@ -61,7 +61,7 @@ def enrolment_for(login: Any, course_uuid: UUID) -> Enrolment | None:
     if not login.is_authenticated:
         return None
     mine = Enrolment.objects.of(login).filter(course_uuid=course_uuid)
-    enrolment: Enrolment | None = mine.select_related("progress").order_by("-period").first()
+    enrolment: Enrolment | None = mine.select_related("progress").best_first().first()
     return enrolment
 
 
@@ -84,8 +84,13 @@ _ENROLMENT_AT = """
 SELECT enrolment.*, state.place AS place, state.completed_at IS NOT NULL AS is_completed
 FROM courses_enrolment enrolment
 LEFT JOIN courses_activitystate state ON state.enrolment_id = enrolment.uuid AND state.activity_uuid = %s
-WHERE enrolment.person_id = %s AND enrolment.course_uuid = %s
-ORDER BY enrolment.period DESC LIMIT 1
+LEFT JOIN courses_courseprogress progress ON progress.enrolment_id = enrolment.uuid
+WHERE (enrolment.person_id = %s
+       OR enrolment.person_id IN (SELECT absorbed_uuid FROM records_alias WHERE kept_uuid = %s))
+  AND enrolment.course_uuid = %s
+ORDER BY enrolment.period DESC, progress.completed_at IS NULL, progress.completed_at,
+         COALESCE(progress.activities_completed, 0) DESC, enrolment.enrolled_at, enrolment.uuid
+LIMIT 1
 """
 
 
@@ -94,7 +99,7 @@ def _enrolment_at(login: Any, course_uuid: UUID, lesson_uuid: UUID) -> Enrolment
     if not login.is_authenticated:
         return None
     native = connection.features.has_native_uuid_field
-    values = (lesson_uuid, login.person.uuid, course_uuid)
+    values = (lesson_uuid, login.person.uuid, login.person.uuid, course_uuid)
     found = Enrolment.objects.raw(_ENROLMENT_AT, [each if native else each.hex for each in values])
     enrolment: Enrolment | None = next(iter(found), None)
     return enrolment

@@ -12,11 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.invitations import Joined, join_cohort, register_by_invitation
 from accounts.models import ActorAccount, Cohort, Login, Person
+from accounts.policy import COHORTS, COHORTS_RUN
 from courses.catalogue import CourseOutline, read_catalogue
 from courses.completion import announce_completion
 from courses.errors import (
@@ -29,9 +31,10 @@ from courses.errors import (
 )
 from courses.models import Enrolment
 from courses.parts import quizzes_of
-from courses.progress import derive_lesson, enrolment_unit, lesson_unit, next_ordinal
+from courses.progress import derive_enrolment, derive_lesson, enrolment_unit, lesson_unit, next_ordinal
 from elearning.lib.ids import activity_iri
 from records.actions import append_statements
+from records.aliases import is_own
 from records.statements import Said, build_statement
 from records.storage import hold_log, statements_of
 
@@ -56,9 +59,101 @@ def enrol(*, by: Login, course: CourseOutline, joined: Joined | None = None, at:
     hold_log()
     unit = enrolment_unit(by.person.uuid, course.uuid, PERIOD)
     known = statements_of([unit])
-    if not known:
+    if derive_enrolment(unit, known) is None:
+        # Enrolled before under another record, that was merged into this one.
+        before = Enrolment.objects.of(by).filter(course_uuid=course.uuid, period=PERIOD)
+        merged: Enrolment | None = before.select_related("progress").first()
+        if merged is not None:
+            return merged
         _check_may_enrol(course, joined)
-        cohort = joined.cohort if joined else None
+        facts = _enrolment_facts(by.person, course, joined.cohort if joined else None)
+        actor = _actor_of(by.person)
+        statement = _about_enrolment(unit, actor, "registered", at or timezone.now(), course.uuid, facts)
+        append_statements(by=[actor], statements=[statement], known_units=known)
+    enrolment: Enrolment = Enrolment.objects.select_related("progress").get(pk=unit)
+    return enrolment
+
+
+@transaction.atomic
+def enrol_people(*, by: Login, people: Sequence[Person], course: CourseOutline, cohort: Cohort) -> int:
+    """Enrol learners whom staff let into a cohort, with a login or without; return how many were not enrolled yet.
+
+    Each is enrolled under their own name: whose work it will be, not whose decision it was, which is audited by the
+    act that let them in. A handful of queries for any number. Raises PermissionDenied outside `by`'s cohorts,
+    CourseIsEmptyError.
+    """
+    if not COHORTS.allows(by, cohort):
+        raise PermissionDenied
+    if not course.lessons:
+        raise CourseIsEmptyError
+    hold_log()
+    units = {enrolment_unit(person.uuid, course.uuid, PERIOD): person for person in people}
+    known: dict[UUID, list[Said]] = {unit: [] for unit in units}
+    for said in statements_of(units):
+        known[said.unit_uuid].append(said)
+    fresh = [unit for unit in units if derive_enrolment(unit, known[unit]) is None]
+    accounts = _actors_of([units[unit] for unit in fresh])
+    quizzes = [str(quiz.uuid) for quiz in quizzes_of(course.uuid, course.language) if quiz.counts]
+    now = timezone.now()
+    statements = [
+        _about_enrolment(
+            unit,
+            accounts[units[unit].pk],
+            "registered",
+            now,
+            course.uuid,
+            _enrolment_facts(units[unit], course, cohort, quizzes),
+        )
+        for unit in fresh
+    ]
+    append_statements(
+        by=set(accounts.values()), statements=statements, known_units=[each for rows in known.values() for each in rows]
+    )
+    return len(fresh)
+
+
+@transaction.atomic
+def take_back_enrolments(*, by: Login, people: Sequence[Person], cohort: Cohort, since: datetime) -> int:
+    """Take back the enrolments that began in a cohort by mistake since a moment; return how many.
+
+    The statements stay; no row follows from them until somebody is enrolled anew. Who has begun a lesson keeps the
+    enrolment, whatever the caller thinks. Raises PermissionDenied outside the cohorts that `by` runs.
+    """
+    if not COHORTS_RUN.allows(by, cohort):
+        raise PermissionDenied
+    hold_log()
+    enrolments = Enrolment.objects.filter(
+        cohort=cohort,
+        person__in=[person.uuid for person in people],
+        enrolled_at__gte=since,
+        activity_states__isnull=True,
+    )
+    now = timezone.now()
+    statements = [
+        _about_enrolment(each.pk, each.actor_uuid, "revoked", now, each.course_uuid, {"cohort": str(cohort.uuid)})
+        for each in enrolments
+    ]
+    actors = {each.actor_uuid for each in enrolments}
+    append_statements(by=actors, statements=statements)
+    return len(statements)
+
+
+@transaction.atomic
+def enrol_again(
+    *, by: Login, course: CourseOutline, period: int, with_lessons: bool = True, at: datetime | None = None
+) -> Enrolment:
+    """Enrol the login's person in a later period of a course, to renew what was learnt; the periods before stay.
+
+    Whoever calls has judged that the renewal is open. Without lessons only the tests are asked anew. A second call
+    for a period returns its enrolment. The new one belongs to no cohort: that of years ago is not counted twice.
+    """
+    hold_log()
+    unit = enrolment_unit(by.person.uuid, course.uuid, period)
+    known = statements_of([unit])
+    if not known:
+        facts = _enrolment_facts(by.person, course, None) | {"period": period}
+        if not with_lessons:
+            facts["outline"] = facts["outline"] | {"lessons": []}
         actor = _actor_of(by.person)
         statement = build_statement(
             base=settings.ACTIVITY_BASE,
@@ -67,7 +162,7 @@ def enrol(*, by: Login, course: CourseOutline, joined: Joined | None = None, at:
             activity=activity_iri(settings.ACTIVITY_BASE, "course", course.uuid),
             unit=("enrolment", unit),
             timestamp=at or timezone.now(),
-            facts=_enrolment_facts(by.person, course, cohort),
+            facts=facts,
             registration=unit,
         )
         append_statements(by=[actor], statements=[statement], known_units=known)
@@ -76,18 +171,26 @@ def enrol(*, by: Login, course: CourseOutline, joined: Joined | None = None, at:
 
 
 @transaction.atomic
-def join_with_code(*, by: Login, code: str, language: str) -> Enrolment:
-    """Join the cohort of an invitation code and enrol in its course. Raises what its two steps raise."""
+def join_with_code(*, by: Login, code: str, language: str) -> Enrolment | None:
+    """Join the cohort of an invitation code and enrol in its course; None for who waits for a place.
+
+    Raises what its two steps raise.
+    """
     joined = join_cohort(person=by.person, code=code)
-    return enrol(by=by, course=_course_of(joined, language), joined=joined)
+    return _begin(by, joined, language)
 
 
 @transaction.atomic
-def register_with_code(*, code: str, language: str, **facts: Any) -> tuple[Login, Enrolment]:
-    """Make a person with a login by an invitation code, and enrol: both or neither."""
+def register_with_code(*, code: str, language: str, **facts: Any) -> tuple[Login, Enrolment | None]:
+    """Make a person with a login by an invitation code, and enrol: both or neither; None for who waits for a place."""
     joined = register_by_invitation(code=code, language=language, **facts)
     assert joined.login is not None  # noqa: S101  # registering makes one
-    return joined.login, enrol(by=joined.login, course=_course_of(joined, language), joined=joined)
+    return joined.login, _begin(joined.login, joined, language)
+
+
+def _begin(by: Login, joined: Joined, language: str) -> Enrolment | None:
+    course = _course_of(joined, language)
+    return None if joined.is_waiting else enrol(by=by, course=course, joined=joined)
 
 
 @transaction.atomic
@@ -144,8 +247,26 @@ def _course_of(joined: Joined, language: str) -> CourseOutline:
     return course
 
 
-def _enrolment_facts(person: Person, course: CourseOutline, cohort: Cohort | None) -> dict[str, Any]:
-    quizzes = quizzes_of(course.uuid, course.language)
+def _about_enrolment(
+    unit: UUID, actor: UUID, verb: str, at: datetime, course_uuid: UUID, facts: dict[str, Any]
+) -> dict[str, Any]:
+    return build_statement(
+        base=settings.ACTIVITY_BASE,
+        actor_uuid=actor,
+        verb=verb,
+        activity=activity_iri(settings.ACTIVITY_BASE, "course", course_uuid),
+        unit=("enrolment", unit),
+        timestamp=at,
+        facts=facts,
+        registration=unit,
+    )
+
+
+def _enrolment_facts(
+    person: Person, course: CourseOutline, cohort: Cohort | None, quizzes: list[str] | None = None
+) -> dict[str, Any]:
+    if quizzes is None:
+        quizzes = [str(quiz.uuid) for quiz in quizzes_of(course.uuid, course.language) if quiz.counts]
     return {
         "person": str(person.uuid),
         "course": str(course.uuid),
@@ -158,7 +279,7 @@ def _enrolment_facts(person: Person, course: CourseOutline, cohort: Cohort | Non
         "cohort": str(cohort.uuid) if cohort else None,
         "outline": {
             "lessons": [str(lesson.uuid) for lesson in course.lessons],
-            "quizzes": [str(quiz.uuid) for quiz in quizzes if quiz.counts],
+            "quizzes": quizzes,
         },
     }
 
@@ -169,9 +290,16 @@ def _actor_of(person: Person) -> UUID:
     return account.uuid
 
 
+def _actors_of(people: Sequence[Person]) -> dict[int, UUID]:
+    """Return the first account of each person, by the person's key. One query for those who have one: nearly all."""
+    rows = ActorAccount.objects.filter(person__in=people).order_by("-pk").values_list("person_id", "uuid")
+    found = dict(rows)
+    return {person.pk: found.get(person.pk) or _actor_of(person) for person in people}
+
+
 def _lesson_log(by: Login, enrolment: Enrolment, lesson_uuid: UUID) -> tuple[UUID, list[Said]]:
     """Take the log and return the unit of a lesson visit with its statements, if `by` may add to them."""
-    if enrolment.person_id != by.person.uuid:
+    if not is_own(enrolment.person_id, by.person.uuid):
         raise NotYourEnrolmentError
     if str(lesson_uuid) not in enrolment.outline["lessons"]:
         raise LessonNotInCourseError

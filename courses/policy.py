@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from accounts.models import Cohort, Country
 from accounts.policy import ADMINISTRATOR, COHORTS, COORDINATOR, EVERYTHING, NOBODY, TRAINER, Policy
+from records.aliases import own
 
 
 def _enrolments(login: Any) -> Q:
-    seen = Q(person=login.person.uuid) | _in_countries(login, COORDINATOR) | _in_countries(login, ADMINISTRATOR)
+    seen = own("person", login.person.uuid) | _in_countries(login, COORDINATOR) | _in_countries(login, ADMINISTRATOR)
     if login.scope_of(TRAINER):
         seen |= Q(cohort__in=COHORTS.filter(Cohort.objects.all(), login).values("uuid"))
     return seen

@@ -92,11 +92,14 @@ def lesson_unit(enrolment: UUID, lesson: UUID) -> UUID:
 
 
 def derive_enrolment(unit: UUID, said: Iterable[Statement]) -> EnrolmentFacts | None:
-    """Return what the earliest readable statement says, or None."""
+    """Return what the earliest readable statement says of those after the last that took the enrolment back."""
+    found: EnrolmentFacts | None = None
     for statement in sorted(said, key=_by_time):
-        if statement.verb == "registered" and (facts := _read_enrolment(unit, statement)):
-            return facts
-    return None
+        if statement.verb == "revoked":
+            found = None
+        elif statement.verb == "registered" and found is None:
+            found = _read_enrolment(unit, statement)
+    return found
 
 
 def derive_lesson(unit: UUID, said: Iterable[Statement]) -> LessonFacts | None:

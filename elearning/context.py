@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from elearning.lib.navigation import entries_for
+from elearning.lib.navigation import entries_for, parts_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the base template. No query for a learner."""
     return {
         "nav": SimpleLazyObject(lambda: _nav(request)),
+        "parts": SimpleLazyObject(lambda: _parts(request)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "site_notice": settings.SITE_NOTICE,
         "language": get_language() or settings.LANGUAGE_CODE,
@@ -53,3 +54,11 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for entry in entries_for(login)
     ]
+
+
+def _parts(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the second menu of the section that the page belongs to; asked for by pages that show one."""
+    login, match = getattr(request, "user", None), getattr(request, "resolver_match", None)
+    if login is None or not login.is_authenticated or not match:
+        return []
+    return parts_for(getattr(match.func, "section", ""), login, getattr(match.func, "desk_part", ""))

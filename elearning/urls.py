@@ -25,6 +25,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("sync/", include("sync.api_urls")),
     path("", include("sync.pack_urls")),
+    path("credentials/", include("certificates.public_urls")),
     *i18n_patterns(
         path("help/", views.help_page, name="help"),
         path("accessibility/", views.accessibility, name="accessibility"),

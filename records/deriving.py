@@ -111,6 +111,13 @@ def derive_units(units: Mapping[str, Mapping[UUID, Sequence[Said]]]) -> None:
     _derive_rollups(waiting, _postponed.get())
 
 
+def derive_keys(keys: Touched) -> None:
+    """Derive some keys of roll-ups again, where a row beside the log changed that they read."""
+    waiting: dict[str, set[Any]] = {}
+    _add(waiting, keys)
+    _derive_rollups(waiting, _postponed.get())
+
+
 @contextmanager
 def derive_late_ones_once() -> Iterator[None]:
     """Run the late roll-ups once, at the end of the block. The caller is in the transaction of its act."""

@@ -126,3 +126,26 @@ class DerivedRow(models.Model):
             for field in self._meta.concrete_fields
             if not field.primary_key or field.attname == self.natural_key
         }
+
+
+class Alias(DerivedRow):
+    """One row is one record of a person that a merge made another's; whoever parts them deletes it.
+
+    `named_uuid` is the record that the merge named, `kept_uuid` the one at the end of the line: they differ where
+    two nodes merged apart. It is null where the line would come back to its beginning: that merge joins nothing.
+    """
+
+    natural_key = "absorbed_uuid"
+
+    absorbed_uuid = models.UUIDField(primary_key=True)
+    named_uuid = models.UUIDField(db_index=True)
+    kept_uuid = models.UUIDField(null=True, db_index=True)
+    statement_uuid = models.UUIDField()
+    merged_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_uuid} > {self.kept_uuid}"

@@ -25,7 +25,12 @@ _IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 _UNIT_TESTS = ["tests", "assessments/questions"]
 _NOT_HERE = ["--ignore=tests/browser", "--ignore=tests/outside"]
 # What others' programs say of what we make: a program, and the package that brings it.
-_OUTSIDE = {"javac": "default-jdk-headless", "pdfsig": "poppler-utils", "zbarimg": "zbar-tools"}
+_OUTSIDE = {
+    "javac": "default-jdk-headless",
+    "pdfsig": "poppler-utils",
+    "certutil": "libnss3-tools",
+    "zbarimg": "zbar-tools",
+}
 _WORKERS = ["-n", os.environ.get("RELAIS_TEST_WORKERS", "2"), "--dist", "loadfile"]
 
 

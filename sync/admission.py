@@ -13,8 +13,10 @@ from uuid import UUID
 
 from assessments.admitting import judge_attempt_statements
 from assessments.keeping import Kept
+from certificates.evaluation.answering import FOLLOW_UP, LEARNER, read_answer
 from courses.models import Enrolment
 from courses.progress import lesson_unit
+from elearning.lib.signing import from_base64, is_signed, to_base64
 from records.errors import MalformedStatementError
 from records.quarantining import Refusal
 from records.statements import Said, utc_text
@@ -23,7 +25,6 @@ from sync.errors import LineUnreadableError, SealUnreadableError
 from sync.keys import SiteKeys
 from sync.lines import Line, decode_line, is_sealed, read_line, read_said
 from sync.reasons import Reason
-from sync.signing import from_base64, is_signed, to_base64
 
 LARGEST_NUMBER = 1_000_000
 # Ten years in milliseconds; a number beyond it is no length of a page's life.
@@ -34,6 +35,7 @@ INTO_FUTURE = dt.timedelta(hours=24)
 ALLOWED = {
     "lesson": frozenset({"initialized", "progressed", "completed"}),
     "attempt": frozenset({"initialized", "answered", "submitted"}),
+    FOLLOW_UP: frozenset({"responded"}),
 }
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PARTS = {"id", "actor", "verb", "object", "context", "timestamp"}
@@ -117,9 +119,10 @@ def judge(
     """
     pardoned = frozenset(waived)
     enrolments = _enrolments({uuid for each in proven if (uuid := _uuid_in(each.said.facts.get("enrolment")))})
+    people = {uuid: key.person for uuid, key in find_devices({each.device for each in proven}).items()}
     reasons: dict[int, str] = {}
     for each in proven:
-        found = _reasons(each, states.get(each.device), enrolments, now)
+        found = _reasons(each, states.get(each.device), people.get(each.device), enrolments, now)
         if reason := next((one for one in found if one not in pardoned), None):
             reasons[each.number] = reason
     by_actor: dict[UUID, list[Said]] = {}
@@ -192,7 +195,11 @@ def _unproven(spoken: Spoken, device: DeviceKey | None) -> str | None:
 
 
 def _reasons(
-    spoken: Spoken, state: DeviceState | None, enrolments: Mapping[UUID, Enrolled], now: dt.datetime
+    spoken: Spoken,
+    state: DeviceState | None,
+    person: UUID | None,
+    enrolments: Mapping[UUID, Enrolled],
+    now: dt.datetime,
 ) -> Iterable[str]:
     """Yield every reason that speaks against a statement, in the order of the rules."""
     if state is None or state.is_revoked:
@@ -201,10 +208,23 @@ def _reasons(
         yield Reason.LOGIN_SUSPENDED
     if spoken.said.verb not in ALLOWED.get(spoken.said.unit_kind, ()):
         yield Reason.VERB_NOT_YOURS
+    elif spoken.said.unit_kind == FOLLOW_UP:
+        yield from _of_follow_up(spoken.said, person)
     else:
         yield from _of_enrolment(spoken, enrolments)
     if spoken.at > now + INTO_FUTURE:
         yield Reason.FROM_THE_FUTURE
+
+
+def _of_follow_up(said: Said, person: UUID | None) -> Iterable[str]:
+    """Yield what speaks against an answer to a follow-up: learners answer for themselves, supervisors at the site."""
+    answer = read_answer(said.unit_uuid, said.facts)
+    if answer is None:
+        yield Reason.MALFORMED
+    elif answer["by"] != LEARNER:
+        yield Reason.VERB_NOT_YOURS
+    elif answer["person_id"] != person:
+        yield Reason.FOREIGN_ACTOR
 
 
 def _of_enrolment(spoken: Spoken, enrolments: Mapping[UUID, Enrolled]) -> Iterable[str]:

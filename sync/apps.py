@@ -5,8 +5,6 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from elearning.lib.navigation import NavEntry, register
-
 
 class SyncConfig(AppConfig):
     """How it travels: course packs, what devices say, and the pages about both."""
@@ -15,16 +13,19 @@ class SyncConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name the audited acts, and add a menu entry for those who help with devices."""
+        """Name the audited acts, and tell the desk of devices and of what is held back."""
         from accounts.acts import register_act  # noqa: PLC0415  # models are loaded by now
         from assessments.contact import register_contact  # noqa: PLC0415  # the same
+        from certificates.desk_menu import DeskEntry, register_desk  # noqa: PLC0415
+        from sync import reporting  # noqa: PLC0415  # the same
         from sync.contact import contacts  # noqa: PLC0415  # the same
 
         register_contact(contacts)
         register_act("device.revoked", _("Revoked a device of yours"))
         register_act("held-work.accepted", _("Accepted work of yours that was held back"))
         register_act("held-work.set-aside", _("Set aside work of yours that was held back"))
-        register(NavEntry(45, _("Devices"), "sync:device-list", "shield", _has_desk, "devices"))
+        reporting.register()
+        register_desk(DeskEntry(85, _("Devices"), "sync:device-list", "devices", _has_desk))
 
 
 def _has_desk(login: Any) -> bool:

@@ -25,27 +25,47 @@ _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The page in each language, the static files it loads, and a name for exactly this state of all."""
+    """The page for devices and the one that checks certificates, by language; what each loads; a name for this state.
+
+    Whoever learns keeps the first, and `files`. The second, and what it loads beyond those, is kept by
+    whoever opened it: nobody's slow line carries what nobody there asked for.
+    """
 
     shells: dict[str, str]
+    verifiers: dict[str, str]
     files: tuple[str, ...]
+    verifier_files: tuple[str, ...]
     version: str
 
 
 @cache
 def shell_assets() -> Assets:
     """Return what a device keeps. Pages and static files change with a release only: found once a process."""
-    shells, pages = {}, {}
+    shells, verifiers = _addresses("sync:shell"), _addresses("certificates:verify")
+    found: dict[str, bytes] = {}
+    pages = [_add(address, found) for address in shells.values()]
+    files = tuple(sorted(found))
+    pages += [_add(address, found) for address in verifiers.values()]
+    parts = [*pages, *(f"{address} {digest(data)}" for address, data in sorted(found.items()))]
+    more = tuple(sorted(set(found) - set(files)))
+    return Assets(shells, verifiers, files, more, digest("\n".join(parts).encode())[:16])
+
+
+def _addresses(name: str) -> dict[str, str]:
+    found = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            shells[code] = reverse("sync:shell")
-            pages[code] = _render(shells[code])
-    found: dict[str, bytes] = {}
-    for page in pages.values():
-        for address in _static(_IN_PAGE.findall(page), "/"):
-            _follow(address, found)
-    parts = [*pages.values(), *(f"{address} {digest(data)}" for address, data in sorted(found.items()))]
-    return Assets(shells, tuple(sorted(found)), digest("\n".join(parts).encode())[:16])
+            found[code] = reverse(name)
+    return found
+
+
+def _add(address: str, found: dict[str, bytes]) -> str:
+    """Return a page, and add what it loads."""
+    with translation.override(translation.get_language_from_path(address)):
+        page = _render(address)
+    for each in _static(_IN_PAGE.findall(page), "/"):
+        _follow(each, found)
+    return page
 
 
 def _render(address: str) -> str:

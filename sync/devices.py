@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import connection
 
 from assessments.keeping import Kept
+from elearning.lib.signing import read_public_key
 from sync.models import Device
-from sync.signing import read_public_key
 
 
 @dataclass(frozen=True, slots=True)

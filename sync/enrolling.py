@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts.actions import record_audit
 from accounts.models import ActorAccount, Login, Person
+from elearning.lib.signing import from_base64, is_signed, read_public_key
 from sync.errors import DeviceTakenError, PublicKeyRefusedError, TooManyDevicesError
 from sync.models import Device
 from sync.policy import DEVICES_RUN
-from sync.signing import from_base64, is_signed, read_public_key
 
 MOST_DEVICES = 500
 _SYSTEMS = ("Android", "iPad", "iPhone", "CrOS", "Windows", "Mac OS X", "Linux")
@@ -24,9 +24,8 @@ def enrol_device(*, by: Login, device: UUID, public_key: str, proof: str, label:
     `proof` is the signature of the device's own key over its id and the person's: nobody enrols a key
     that somebody else holds. Raise PublicKeyRefusedError, DeviceTakenError, TooManyDevicesError.
     """
-    key = read_public_key(public_key)
     try:
-        signature = from_base64(proof)
+        key, signature = read_public_key(public_key), from_base64(proof)
     except ValueError:
         raise PublicKeyRefusedError from None
     if not is_signed(key, signature, f"relais-enrol/1 {device} {by.person.uuid}"):

@@ -6,26 +6,21 @@ and former sealing keys stay, because what was sealed to them may still be on it
 """
 
 import datetime as dt
-import fcntl
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 
+from elearning.lib import signing
 from elearning.lib.canonical import canonical_json
-from sync import signing
+from elearning.lib.keyfiles import ROOT, held, p256_in, read_p256, write_private
 from sync.errors import KeysMissingError, SealUnreadableError
 from sync.sealing import open_sealed
 
-ROOT, SIGNING, SEALING, CERTIFIED = "root.pem", "signing.pem", "sealing.pem", "certified.json"
+SIGNING, SEALING, CERTIFIED = "signing.pem", "sealing.pem", "certified.json"
 _FORMER_SEALING = "sealing-former-*.pem"
 _VALID = dt.timedelta(days=3653)
 
@@ -71,15 +66,14 @@ def make_keys(folder: Path, *, renew: bool = False) -> bool:
 
     Two processes at once write one set. Each file is complete before it has its name.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _held(folder):
+    with held(folder):
         if all((folder / name).exists() for name in (ROOT, SIGNING, SEALING, CERTIFIED)) and not renew:
             return False
-        root = _key_in(folder, ROOT)
+        root = p256_in(folder, ROOT)
         if renew and (folder / SEALING).exists():
             _keep_former(folder)
-        keys = {name: _key_in(folder, name, renew=renew) for name in (SIGNING, SEALING)}
-        _write(folder / CERTIFIED, _certify(root, keys).encode())
+        keys = {name: p256_in(folder, name, renew=renew) for name in (SIGNING, SEALING)}
+        write_private(folder / CERTIFIED, _certify(root, keys).encode())
     _read_once.cache_clear()
     return True
 
@@ -93,11 +87,11 @@ def _read_once(folder: Path) -> SiteKeys:
     certified = json.loads((folder / CERTIFIED).read_text())
     former = sorted(folder.glob(_FORMER_SEALING), reverse=True)
     return SiteKeys(
-        signing_key=_read_key(folder / SIGNING),
-        sealing_keys=tuple(_read_key(path) for path in [folder / SEALING, *former]),
+        signing_key=read_p256(folder / SIGNING),
+        sealing_keys=tuple(read_p256(path) for path in [folder / SEALING, *former]),
         certified=certified["text"],
         signature=certified["signature"],
-        root=signing.spki_of(_read_key(folder / ROOT)),
+        root=signing.spki_of(read_p256(folder / ROOT)),
     )
 
 
@@ -112,48 +106,7 @@ def _certify(root: ec.EllipticCurvePrivateKey, keys: dict[str, ec.EllipticCurveP
     return canonical_json({"text": text, "signature": signing.to_base64(signing.sign(root, text))})
 
 
-def _key_in(folder: Path, name: str, *, renew: bool = False) -> ec.EllipticCurvePrivateKey:
-    path = folder / name
-    if path.exists() and not renew:
-        return _read_key(path)
-    key = ec.generate_private_key(ec.SECP256R1())
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    _write(path, pem)
-    return key
-
-
 def _keep_former(folder: Path) -> None:
     """Give the sealing key in use a name under which it goes on opening."""
     number = len(list(folder.glob(_FORMER_SEALING))) + 1
-    _write(folder / _FORMER_SEALING.replace("*", f"{number:04}"), (folder / SEALING).read_bytes())
-
-
-def _read_key(path: Path) -> ec.EllipticCurvePrivateKey:
-    key: Any = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
-        msg = f"{path} holds no P-256 key"
-        raise TypeError(msg)
-    return key
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads, whole or not at all, and on disk when this returns."""
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    write_private(folder / _FORMER_SEALING.replace("*", f"{number:04}"), (folder / SEALING).read_bytes())

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from elearning.lib.signing import SIGNATURE_BYTES, from_base64
 from records.errors import MalformedStatementError
 from records.statements import Said, read_statement
 from sync.errors import (
@@ -20,7 +21,6 @@ from sync.errors import (
     ParcelTooLargeError,
 )
 from sync.sealing import WORD as SEALED
-from sync.signing import SIGNATURE_BYTES, from_base64
 
 HEADER = "relais-parcel/1"
 LARGEST_PARCEL_BYTES = 512 * 1024

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from elearning.lib.signing import from_base64, to_base64
 from sync.errors import SealUnreadableError
-from sync.signing import from_base64, to_base64
 
 WORD = "sealed"
 _INFO = b"relais-sealed-1"

@@ -14,6 +14,7 @@ from assessments.accommodating import Granted, granted_to
 from assessments.models import Attempt, Quiz
 from assessments.results import standing_of
 from certificates.access import own_awards
+from certificates.evaluation.carrying import carried_follow_ups
 from certificates.models import Award
 from courses.access import enrolments_of, states_of
 from courses.models import ActivityState, Enrolment
@@ -24,7 +25,7 @@ from records.storage import statements_of
 
 
 def state_for(login: Login, now: dt.datetime) -> dict[str, Any]:
-    """Return the state of all courses of the login. Seven queries, however many courses.
+    """Return the state of all courses of the login. Nine queries, however many courses.
 
     It holds nothing that the person's own pages do not show; no key, no answer.
     """
@@ -37,6 +38,7 @@ def state_for(login: Login, now: dt.datetime) -> dict[str, Any]:
             "language": person.language,
             "name_initials": person.initials,
             "courses": _courses(login, enrolments, now),
+            "follow_ups": carried_follow_ups(login, now.date()),
         }
 
 

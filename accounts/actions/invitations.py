@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -11,8 +12,9 @@ from django.utils import timezone
 from accounts import policy
 from accounts.actions.audit import record_audit
 from accounts.actions.logins import insert_login
+from accounts.actions.membership import enter_cohort
 from accounts.actions.people import insert_person
-from accounts.errors import InvitationClosedError, InvitationUnknownError, OutOfScopeError
+from accounts.errors import InvitationClosedError, InvitationUnknownError, MemberLeftError, OutOfScopeError
 from accounts.models import Agency, Cohort, CohortMember, InvitationCode, Login, Person
 from accounts.shortcodes import new_code, normal_code
 
@@ -25,6 +27,8 @@ class Joined:
     cohort: Cohort
     course_uuid: uuid.UUID
     login: Login | None = None
+    # All places were taken: nothing is begun before staff let them in.
+    is_waiting: bool = False
 
 
 @transaction.atomic
@@ -93,40 +97,45 @@ def register_by_invitation(  # what a newcomer is asked
         birth_year=birth_year,
     )
     login = insert_login(person=person, password=password)
-    _enter(invitation, person)
-    return Joined(person, cohort, invitation.course_uuid, login)
+    member = _enter(invitation, person)
+    return Joined(person, cohort, invitation.course_uuid, login, is_waiting=member.state == CohortMember.State.WAITING)
 
 
 @transaction.atomic
 def join_cohort(*, person: Person, code: str) -> Joined:
     """Join a cohort as somebody who has an account; a second time spends no use.
 
-    Raises InvitationUnknownError, InvitationClosedError.
+    Raises InvitationUnknownError, InvitationClosedError, MemberLeftError.
     """
     known = (
-        InvitationCode.objects.filter(
-            code=normal_code(code), cohort__members__person=person, cohort__members__role=CohortMember.Role.LEARNER
-        )
+        CohortMember.objects.learners()
+        .filter(person=person, cohort__invitation_codes__code=normal_code(code))
         .select_related("cohort__country")
+        .annotate(course_uuid=F("cohort__invitation_codes__course_uuid"))
         .first()
     )
     if known is not None:
-        return Joined(person, known.cohort, known.course_uuid)
+        return _joined_before(person, known)
     invitation = open_invitation(code)
-    _enter(invitation, person)
-    return Joined(person, invitation.cohort, invitation.course_uuid)
+    member = _enter(invitation, person)
+    is_waiting = member.state == CohortMember.State.WAITING
+    return Joined(person, invitation.cohort, invitation.course_uuid, is_waiting=is_waiting)
 
 
-def _enter(invitation: InvitationCode, person: Person) -> None:
+def _joined_before(person: Person, member: Any) -> Joined:
+    """Return what a member gets who types a code of the cohort again; raise MemberLeftError."""
+    if member.state not in (CohortMember.State.ACTIVE, CohortMember.State.WAITING):
+        raise MemberLeftError
+    is_waiting = member.state == CohortMember.State.WAITING
+    return Joined(person, member.cohort, member.course_uuid, is_waiting=is_waiting)
+
+
+def _enter(invitation: InvitationCode, person: Person) -> CohortMember:
     """Add a member and spend one use, in one statement whatever was read before: it decides a race."""
-    _member, is_new = CohortMember.objects.get_or_create(
-        cohort=invitation.cohort,
-        person=person,
-        role=CohortMember.Role.LEARNER,
-        defaults={"joined_at": timezone.now()},
-    )
-    if not is_new:
-        return
+    entered = enter_cohort(invitation.cohort, [person], takes_back=False)
+    if entered.there:
+        return entered.there[0]
     still_open = InvitationCode.objects.filter(pk=invitation.pk, uses_left__gt=0, expires_at__gt=timezone.now())
     if not still_open.update(uses_left=F("uses_left") - 1):
         raise InvitationClosedError
+    return entered.new[0]

@@ -7,6 +7,7 @@ from accounts.actions.audit import record_audit
 from accounts.backends import normal_identifier
 from accounts.errors import OutOfScopeError, ServiceNumberTakenError
 from accounts.models import ActorAccount, Agency, Country, Login, Person, Post
+from accounts.profiles import announce_profile_change
 
 
 @transaction.atomic
@@ -22,6 +23,8 @@ def create_person(  # noqa: PLR0913  # a person has that many facts
     sex: str = "",
     birth_year: int | None = None,
     full_name_other: str = "",
+    rank_band: str = "",
+    duty: str = "",
 ) -> Person:
     """Make a person with the opaque actor account that statements will name.
 
@@ -40,6 +43,8 @@ def create_person(  # noqa: PLR0913  # a person has that many facts
         language=language,
         sex=sex,
         birth_year=birth_year,
+        rank_band=rank_band,
+        duty=duty,
     )
     record_audit(by=by, act="person.created", target=person, country=country)
     return person
@@ -61,12 +66,22 @@ def insert_person(*, service_number: str, **facts: object) -> Person:
 
 
 @transaction.atomic
-def update_profile(*, by: Login, language: str, sex: str = "", birth_year: int | None = None) -> Person:
+def update_profile(  # noqa: PLR0913  # as many answers as the form has
+    *,
+    by: Login,
+    language: str,
+    sex: str = "",
+    birth_year: int | None = None,
+    rank_band: str = "",
+    duty: str = "",
+) -> Person:
     """Change what people say about themselves; an empty answer takes an earlier one back."""
     person = by.person
     person.language, person.sex, person.birth_year = language, sex, birth_year
+    person.rank_band, person.duty = rank_band, duty
     person.clean_fields(exclude=["full_name", "country", "agency", "post"])
-    person.save(update_fields=["language", "sex", "birth_year"])
+    person.save(update_fields=["language", "sex", "birth_year", "rank_band", "duty"])
+    announce_profile_change([person.uuid])
     return person
 
 

@@ -51,6 +51,26 @@ class Cohort(models.Model):
         return self.name
 
 
+class CohortMemberQuerySet(models.QuerySet["CohortMember"]):
+    """Members, narrowed by their part and by whether they are there. Whoever counts people counts `active`."""
+
+    def active(self) -> Self:
+        """Return those who are in the cohort: not waiting, not withdrawn, not moved."""
+        return self.filter(state=CohortMember.State.ACTIVE)
+
+    def waiting(self) -> Self:
+        """Return those on the waiting list, who came first first."""
+        return self.filter(state=CohortMember.State.WAITING).order_by("joined_at", "pk")
+
+    def learners(self) -> Self:
+        """Return those who learn."""
+        return self.filter(role=CohortMember.Role.LEARNER)
+
+    def trainers(self) -> Self:
+        """Return those who train."""
+        return self.filter(role=CohortMember.Role.TRAINER)
+
+
 class CohortMember(models.Model):
     """One row is one person's part in one cohort."""
 
@@ -72,6 +92,8 @@ class CohortMember(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     # Why somebody left, by a code of accounts.leaving; free text is nobody's business here.
     left_reason = models.CharField(_("reason"), max_length=24, blank=True)
+
+    objects = CohortMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cohort member")

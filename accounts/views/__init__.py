@@ -1,6 +1,7 @@
 """Pages of accounts, one module a subject."""
 
 from accounts.views.codes import issue_code, redeem_code
+from accounts.views.inbox import inbox, inbox_read
 from accounts.views.people import (
     person,
     person_list,
@@ -15,6 +16,8 @@ from accounts.views.sign_in import locked_out, sign_in, sign_out
 __all__ = [
     "ActivateView",
     "DeactivateView",
+    "inbox",
+    "inbox_read",
     "issue_code",
     "locked_out",
     "password",

@@ -66,7 +66,7 @@ def _redeem(request: HttpRequest, form: RedeemForm) -> HttpResponse | None:
     return None
 
 
-@in_section("people")
+@in_section("desk", "people")
 @never_cache
 @login_required
 @require_POST

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,39 +14,30 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
 from accounts.access import may_help_sign_in, may_suspend, people_for, person_for
-from accounts.backends import normal_identifier
-from accounts.models import Login, Person
-from accounts.policy import ADMINISTRATOR
+from accounts.models import Login, Merging
+from accounts.policy import ADMINISTRATOR, COORDINATOR
 from accounts.requests import SignedInRequest
+from accounts.searching import search_people
 from elearning.lib.navigation import in_section
 
 PER_PAGE = 25
 _LONGEST_SEARCH = 60
 
 
-@in_section("people")
+@in_section("desk", "people")
 @login_required
 @require_safe
 def person_list(request: SignedInRequest) -> HttpResponse:
     """List the people of one's cohorts or countries, and search them."""
     # PostgreSQL takes no NUL in a text.
     asked = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH]
-    rows = _search(people_for(request.user), asked).order_by("full_name", "pk")
+    rows = search_people(people_for(request.user).standing(), asked).order_by("full_name", "pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/person_list.html", {"page_obj": page, "asked": asked})
+    context = {"page_obj": page, "asked": asked, "runs_people": request.user.holds(COORDINATOR, ADMINISTRATOR)}
+    return render(request, "accounts/person_list.html", context)
 
 
-def _search(rows: QuerySet[Person], asked: str) -> QuerySet[Person]:
-    if not asked:
-        return rows
-    return rows.filter(
-        Q(full_name__icontains=asked)
-        | Q(full_name_other__icontains=asked)
-        | Q(service_number__startswith=normal_identifier(asked))
-    )
-
-
-@in_section("people")
+@in_section("desk", "people")
 @login_required
 @require_safe
 def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
@@ -59,6 +49,8 @@ def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
         "person": found,
         "login": login,
         "memberships": found.memberships.select_related("cohort").order_by("-joined_at"),
+        "merged_into": Merging.objects.filter(absorbed=found, undone_at__isnull=True).select_related("kept").first(),
+        "runs_people": request.user.holds(COORDINATOR, ADMINISTRATOR),
         "grants": found.role_grants.in_force().select_related("country"),
         "may_help": may_help_sign_in(request.user, found),
         "may_suspend": login is not None and may_suspend(request.user, found),

@@ -73,4 +73,5 @@ def _opening(by: Login, quiz: Quiz, code: str) -> ExamOpening | None:
         closes_at__gt=now,
         cohort__members__person=by.person,
         cohort__members__role=CohortMember.Role.LEARNER,
+        cohort__members__state=CohortMember.State.ACTIVE,
     ).first()

@@ -33,6 +33,7 @@ from assessments.windows import Window, may_begin_at
 from courses.errors import NotYourEnrolmentError
 from courses.models import ActivityState, Enrolment
 from elearning.lib.ids import derived_uuid
+from records.aliases import is_own
 from records.storage import hold_log
 
 
@@ -53,7 +54,7 @@ def start_attempt(
     QuizNotOpenError, AlreadyPassedError, NoAttemptLeftError, WaitFirstError, QuizNotYetOpenError, QuizClosedError,
     TooFewQuestionsError, ExamNotOpenError.
     """
-    if enrolment.person_id != by.person.uuid or enrolment.course_uuid != quiz.course_uuid:
+    if not is_own(enrolment.person_id, by.person.uuid) or enrolment.course_uuid != quiz.course_uuid:
         raise NotYourEnrolmentError
     hold_log()
     before = list(Attempt.objects.filter(enrolment=enrolment, quiz_uuid=quiz.uuid))

@@ -1,31 +1,23 @@
-"""The only writers of awards: issuing one, once, and withdrawing it."""
+"""The only writers of awards: issuing one, once; withdrawing it; restoring it."""
 
 import datetime as dt
 import logging
-import secrets
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import record_audit
-from accounts.models import Login, Person
+from accounts.models import Login
 from certificates import policy
-from certificates.attested import Due, awards_near, facts_to_say
-from certificates.awarded import name_sha256
-from certificates.course_terms import terms_of
-from certificates.deriving import AWARD
-from certificates.errors import AwardNotDueError, AwardRefusedError, CertificateError, UnknownReasonError
-from certificates.models import Award, HolderName
+from certificates.attested import due_of, facts_to_say
+from certificates.awarding.saying import actor_of, say_change, say_earned
+from certificates.errors import AwardNotDueError, AwardSupersededError, CertificateError, UnknownReasonError
+from certificates.models import Award
 from certificates.reasons import RevocationReason
 from courses.models import Enrolment
-from elearning.lib.ids import activity_iri, derived_uuid
-from records.actions import append_statements
-from records.statements import build_statement
-from records.storage import hold_log, statements_of, this_node
+from records.storage import hold_log
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +37,21 @@ def issue_award_if_due(enrolment: Enrolment) -> UUID | None:
         return None
 
 
-def issue_award(*, enrolment_uuid: UUID, at: dt.datetime | None = None) -> Award:
-    """Return the award of an enrolment, issued now unless it was before; raise AwardNotDueError."""
+@transaction.atomic
+def issue_award(*, enrolment_uuid: UUID, at: dt.datetime | None = None, by: Login | None = None) -> Award:
+    """Return the award of an enrolment, issued now unless it was before; raise AwardNotDueError.
+
+    `by` None is the site itself. Raise PermissionDenied for staff out of the scope of the enrolment's country.
+    """
     enrolment = Enrolment.objects.select_related("person", "progress").get(pk=enrolment_uuid)
-    return Award.objects.get(pk=_issue(enrolment, at or timezone.now()))
+    if by is not None and not policy.ENROLMENTS_RUN.allows(by, enrolment):
+        raise PermissionDenied
+    hold_log()
+    known = set(Award.objects.filter(enrolment_uuid=enrolment.pk).values_list("pk", flat=True)) if by else set()
+    award: Award = Award.objects.select_related("country").get(pk=_issue(enrolment, at or timezone.now()))
+    if by is not None and award.pk not in known:
+        record_audit(by=by, act="award.issued", target=award, country=award.country)
+    return award
 
 
 @transaction.atomic
@@ -59,15 +62,10 @@ def _issue(enrolment: Enrolment, moment: dt.datetime) -> UUID:
     others find it issued: one row, one statement for each (person, award, period, version).
     """
     hold_log()
-    due = Due(enrolment, terms_of(enrolment.course_uuid, enrolment.language), moment)
-    near = awards_near(due)
-    existing = next((each for each in near if each.pk == due.uuid), None)
-    if existing is not None:
-        return existing.pk
-    facts = facts_to_say(due, near)
-    name = _keep_name(due.uuid, enrolment.person)
-    facts["name_sha256"] = name_sha256(name.salt, name.full_name, name.full_name_other)
-    _say("earned", enrolment.actor_uuid, due.uuid, facts, moment, registration=enrolment.uuid)
+    due = due_of(enrolment, moment)
+    if due.issued is not None:
+        return due.issued.pk
+    say_earned(enrolment.actor_uuid, due.uuid, enrolment.person, facts_to_say(due), moment)
     return due.uuid
 
 
@@ -85,58 +83,26 @@ def revoke_award(*, by: Login, award: Award, reason: str, at: dt.datetime | None
     here = Award.objects.select_related("country").get(pk=award.pk)
     if here.revoked_at is not None:
         return here
-    actor = by.person.actor_accounts.order_by("pk").values_list("uuid", flat=True)[0]
-    _say("revoked", actor, here.uuid, {"reason": reason}, at or timezone.now())
+    say_change("revoked", actor_of(by), here.uuid, {"reason": reason}, at or timezone.now())
     record_audit(by=by, act="award.revoked", target=here, country=here.country, detail={"reason": reason})
     return Award.objects.get(pk=here.pk)
 
 
-def _say(
-    verb: str,
-    actor: UUID,
-    award: UUID,
-    facts: dict[str, Any],
-    moment: dt.datetime,
-    registration: UUID | None = None,
-) -> None:
-    """Append one statement about an award.
+@transaction.atomic
+def restore_award(*, by: Login, award: Award, at: dt.datetime | None = None) -> Award:
+    """Make a withdrawn award stand again, audited; one that stands stays as it is.
 
-    Its id follows from the award, the verb and this node: here there is never a second, and two nodes
-    that issue the same award while apart keep both statements when they meet; the earlier one counts.
+    Its number, version and dates are those it had. Raise PermissionDenied, or AwardSupersededError where a
+    later version has its number: two papers with one number would both be valid.
     """
-    said_here = derived_uuid(award, verb, this_node())
-    statement = build_statement(
-        base=settings.ACTIVITY_BASE,
-        actor_uuid=actor,
-        verb=verb,
-        activity=activity_iri(settings.ACTIVITY_BASE, "award", award),
-        unit=(AWARD, award),
-        timestamp=moment,
-        facts=facts,
-        registration=registration,
-        statement_id=said_here,
-    )
-    known = statements_of([award], [said_here])
-    outcome = append_statements(by=[actor], statements=[statement], known_units=known)
-    if outcome.quarantined:
-        raise AwardRefusedError(outcome.quarantined[0].reason)
-
-
-def _keep_name(award: UUID, person: Person) -> HolderName:
-    """Keep the name as it is today beside the log, with the salt of its hash. One query.
-
-    A row that is there already belongs to no award: the caller has seen that there is none.
-    """
-    name = HolderName(
-        award_uuid=award,
-        full_name=person.full_name,
-        full_name_other=person.full_name_other,
-        salt=secrets.token_hex(16),
-    )
-    HolderName.objects.bulk_create(
-        [name],
-        update_conflicts=True,
-        unique_fields=["award_uuid"],
-        update_fields=["full_name", "full_name_other", "salt"],
-    )
-    return name
+    if not policy.AWARDS_RUN.allows(by, award):
+        raise PermissionDenied
+    hold_log()
+    here = Award.objects.select_related("country").get(pk=award.pk)
+    if here.revoked_at is None:
+        return here
+    if here.is_superseded:
+        raise AwardSupersededError(here.serial)
+    say_change("restored", actor_of(by), here.uuid, {}, at or timezone.now())
+    record_audit(by=by, act="award.restored", target=here, country=here.country)
+    return Award.objects.get(pk=here.pk)

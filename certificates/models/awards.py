@@ -10,6 +10,8 @@ from accounts.models import Cohort, Country, Person
 from accounts.policy import Viewer
 from certificates import policy
 from certificates.awarded import name_sha256
+from certificates.reasons import SUPERSEDED
+from elearning.lib.points import points_text
 from records.models import DerivedRow
 
 _BY_UUID: dict[str, Any] = {"to_field": "uuid", "db_constraint": False, "on_delete": models.DO_NOTHING}
@@ -25,6 +27,10 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def in_force(self) -> Self:
         """Return the awards that were not withdrawn."""
         return self.filter(revoked_at__isnull=True)
+
+    def current(self) -> Self:
+        """Return the newest paper of each number: those that no later version replaced."""
+        return self.exclude(revocation_reason=SUPERSEDED)
 
 
 class Award(DerivedRow):
@@ -85,6 +91,26 @@ class Award(DerivedRow):
         """Return the title in a language, else in English, else in any."""
         titles: dict[str, str] = self.title
         return titles.get(language.partition("-")[0]) or titles.get("en") or next(iter(titles.values()), "")
+
+    @property
+    def is_superseded(self) -> bool:
+        """Tell whether a later version with the same number took the place of this one."""
+        return self.revocation_reason == SUPERSEDED
+
+    @property
+    def is_scored(self) -> bool:
+        """Tell whether it quotes a test: a trainer's award does not."""
+        return self.out_of_milli > 0
+
+    @property
+    def points_text(self) -> str:
+        """The points that were reached, with a half where there is one."""
+        return points_text(self.points_milli)
+
+    @property
+    def out_of_text(self) -> str:
+        """The points there were to reach."""
+        return points_text(self.out_of_milli)
 
     @property
     def local_title(self) -> str:

@@ -10,6 +10,7 @@ from certificates.urls import (
     issuing,
     people,
     programmes,
+    reports,
     trainers,
     verification,
 )
@@ -24,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *trainers.patterns,
     *evaluation.patterns,
     *issuing.patterns,
+    *reports.patterns,
     *awards.patterns,
 ]

@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import Message
 from assessments.models import Attempt, Quiz
 from certificates.access import own_attempts, own_awards
+from certificates.awarding.renewals import renewals_of
 from certificates.course_terms import course_titles
 from certificates.validity import validity_on
 from elearning.lib.navigation import in_section
@@ -27,8 +29,16 @@ def record(request: HttpRequest) -> HttpResponse:
     """Show my certificates, and my attempts by course."""
     login: Any = request.user
     today = timezone.now().date()
-    awards = [(award, validity_on(today, award.valid_until, award.revoked_at)) for award in own_awards(login)]
-    context = {"awards": awards, "courses": _by_course(list(own_attempts(login)))}
+    mine = list(own_awards(login))
+    awards = [
+        (award, validity_on(today, award.valid_until, award.revoked_at), renewal, way)
+        for award, (renewal, way) in zip(mine, renewals_of(mine, today), strict=True)
+    ]
+    context = {
+        "awards": awards,
+        "courses": _by_course(list(own_attempts(login))),
+        "unread": Message.objects.filter(person=login.person_id).unread().count(),
+    }
     return render(request, "certificates/record.html", context)
 
 

@@ -1,7 +1,9 @@
 """Whether a certificate is what it says: open to everybody, without signing in.
 
-A number carries 40 bits that follow from nothing public, so that trying numbers finds nothing, and
-a wrong number learns no more than that it is unknown.
+The page checks a link's fragment, a PDF or a credential in the browser, and works so without a network;
+a form does the same on the server. A number alone is looked up in the register: it carries 40 bits that
+follow from nothing public, so that trying numbers finds nothing, and a wrong one learns only that it is
+unknown.
 """
 
 from typing import Any
@@ -9,25 +11,54 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.access import public_award
-from certificates.forms import SerialForm
+from certificates.forms import CheckForm, SerialForm
 from certificates.models import Award
 from certificates.printing import edition_name, name_on
 from certificates.serials import read_serial
 from certificates.validity import validity_on
+from certificates.verification.here import check_here, trust_here
+from certificates.verification.presenting import presented, words_for_scripts
+from certificates.verification.single_file import single_file
 from elearning.lib.navigation import in_section
+
+
+# The form is everybody's and changes nothing: a token would only make two copies of the kept page differ.
+@csrf_exempt
+@in_section("verify")
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for a certificate, or check the one that was sent."""
+    return _unlisted(_check(request) if request.method == "POST" else _ask(request))
 
 
 @in_section("verify")
 @require_safe
 @never_cache
-def verify(request: HttpRequest, serial: str | None = None) -> HttpResponse:
-    """Ask for a number, or say what is known of one; never to be found by a search engine."""
-    response = _ask(request) if serial is None else _answer(request, serial)
+def verify_number(request: HttpRequest, serial: str) -> HttpResponse:
+    """Say what the register knows of a number."""
+    return _unlisted(_answer(request, serial))
+
+
+@require_safe
+@never_cache
+def verify_file(_request: HttpRequest) -> HttpResponse:
+    """Send the page as one file that checks without a network, with the lists of this moment inside."""
+    response = HttpResponse(single_file(get_language() or settings.LANGUAGE_CODE), content_type="text/html")
+    response["Content-Disposition"] = 'attachment; filename="relais-verify.html"'
+    return _unlisted(response)
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    """Keep what is said of a certificate out of search engines."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
 
@@ -36,7 +67,30 @@ def _ask(request: HttpRequest) -> HttpResponse:
     form = SerialForm(request.GET if "number" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("certificates:verify", form.cleaned_data["number"])
-    return render(request, "certificates/verify.html", {"form": form})
+    return render(request, "certificates/verify.html", _page(CheckForm(), form))
+
+
+def _check(request: HttpRequest) -> HttpResponse:
+    """Check on the server what was pasted or uploaded."""
+    form = CheckForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "certificates/verify.html", _page(form, SerialForm()), status=422)
+    if form.serial is not None:
+        return redirect("certificates:verify", form.serial)
+    checked = presented(check_here(form.content))
+    return render(request, "certificates/verify.html", {**_page(CheckForm(), SerialForm()), "checked": checked})
+
+
+def _page(form: CheckForm, number: SerialForm) -> dict[str, Any]:
+    trust = trust_here()
+    known = {
+        "root": trust.root_spki if trust else "",
+        "issuer": settings.ISSUER_NAME,
+        "language": get_language(),
+        "status": reverse("certificates:status"),
+        "words": words_for_scripts(),
+    }
+    return {"form": form, "number_form": number, "known": known if trust else None}
 
 
 def _answer(request: HttpRequest, typed: str) -> HttpResponse:

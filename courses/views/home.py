@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Message
 from courses.access import enrolments_of, states_of
 from courses.catalogue import Catalogue, read_catalogue
 from courses.forms import CodeForm
@@ -15,7 +16,7 @@ from courses.views.personal import content_language, page_language, personal, ur
 @require_safe
 @personal("home")
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what to go on with, what to do, and all own courses. Four queries with the session's."""
+    """Show what to go on with, what to do, and all own courses. Five queries with the session's."""
     if not request.user.is_authenticated:
         return _welcome(request)
     catalogue = read_catalogue()
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "go_on": under_way[0] if under_way else None,
         "to_do": [each for each in mine if each.open_quizzes],
         "courses": mine,
+        "unread": Message.objects.filter(person=request.user.person_id).unread().count(),
         "code_form": CodeForm(),
     }
     return render(request, "courses/home.html", context)

@@ -10,7 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.invitations import open_invitation
-from accounts.errors import AccountError
+from accounts.errors import AccountError, InvitationUnknownError, TooManyGuessesError
+from accounts.joining.guessing import may_guess, note_wrong, proof_of
 from accounts.models import InvitationCode
 from courses.actions import join_with_code, register_with_code
 from courses.catalogue import read_catalogue
@@ -33,11 +34,12 @@ def join(request: HttpRequest) -> HttpResponse:
     if not code:
         return _ask_for_code(request, CodeForm())
     try:
+        _check_pace(request, code)
         invitation = open_invitation(code)
     except AccountError as error:
         form = CodeForm({"code": code})
         form.add_error("code", str(error))
-        return _ask_for_code(request, form)
+        return _refused(request, form, error)
     return _join_as_newcomer(request, invitation)
 
 
@@ -47,9 +49,11 @@ def _join_as_member(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
+            _check_pace(request, form.cleaned_data["code"])
             enrolment = join_with_code(by=request.user, code=form.cleaned_data["code"], language=page_language())  # type: ignore[arg-type]
         except (AccountError, CourseError) as error:
             form.add_error("code", str(error.text))
+            return _refused(request, form, error)
         else:
             return _lead_to(request, enrolment)
     return _ask_for_code(request, form)
@@ -71,7 +75,7 @@ def _join_as_newcomer(request: HttpRequest, invitation: InvitationCode) -> HttpR
             sign_in(request, login, backend=BACKEND)
             return _lead_to(request, enrolment)
     course = read_catalogue().course(invitation.course_uuid, page_language())
-    context = {"form": form, "cohort": cohort, "course": course}
+    context = {"form": form, "cohort": cohort, "course": course, "proof": proof_of(invitation.code)}
     return render(request, "courses/join_newcomer.html", context, status=200 if not form.errors else 422)
 
 
@@ -79,6 +83,26 @@ def _ask_for_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return render(request, "courses/join.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _lead_to(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def _check_pace(request: HttpRequest, code: str) -> None:
+    """Raise TooManyGuessesError for one more code from where many wrong ones came."""
+    if not may_guess(request, code, request.POST.get("k") or request.GET.get("k", "")):
+        raise TooManyGuessesError
+
+
+def _refused(request: HttpRequest, form: CodeForm, error: Exception) -> HttpResponse:
+    response = _ask_for_code(request, form)
+    if isinstance(error, InvitationUnknownError):
+        note_wrong(request, response)
+    if isinstance(error, TooManyGuessesError):
+        response.status_code = 429
+    return response
+
+
+def _lead_to(request: HttpRequest, enrolment: Enrolment | None) -> HttpResponse:
+    if enrolment is None:
+        messages.info(
+            request, _("All places are taken. You are on the waiting list; your trainer lets you in when one is free.")
+        )
+        return redirect("courses:home")
     messages.success(request, _("You are enrolled. Your place is kept as you read."))
     return redirect(read_catalogue().addresses(enrolment.course_uuid)[page_language()])

@@ -88,7 +88,10 @@ def login_of(demo: DemoCohort, officer: Officer) -> Login:
         _finish(person)
         create_login(by=None, person=person)
     Person.objects.filter(uuid=person_uuid).update(
-        sex=officer.sex, birth_year=officer.birth_year, post=Post.objects.get(uuid=demo_uuid("post", demo.key))
+        sex=officer.sex,
+        birth_year=officer.birth_year,
+        post=Post.objects.get(uuid=demo_uuid("post", demo.key)),
+        **_said_of(officer),
     )
     return Login.objects.select_related("person__country", "person__agency").get(person__uuid=person_uuid)
 
@@ -117,6 +120,15 @@ def _add_sign_in(each: SignIn) -> Person:
     _finish(person)
     create_login(by=None, person=person, password=PASSWORD, email=each.types if is_email else None)
     return person
+
+
+def _said_of(officer: Officer) -> dict[str, str]:
+    """Return a made-up rank band and place of duty, by the digits of the number; who kept the sex back, keeps both."""
+    if not officer.sex:
+        return {}
+    digits = sum(int(each) for each in officer.service_number if each.isdecimal())
+    band = ("junior", "middle", "junior", "senior", "middle")[digits % 5]
+    return {"rank_band": band, "duty": "inland" if digits % 4 == 0 else "border"}
 
 
 def _place_of(agency: str) -> dict[str, object]:

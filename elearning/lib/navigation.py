@@ -20,6 +20,8 @@ class NavEntry:
 
 
 _entries: list[NavEntry] = []
+# What lists the parts of a section: the entries of its own, second menu.
+_parts: dict[str, Callable[[Any, str], list[dict[str, Any]]]] = {}
 
 
 def register(entry: NavEntry) -> None:
@@ -35,11 +37,22 @@ def entries_for(login: Any) -> list[NavEntry]:
     return [entry for entry in _entries if entry.shown(login)]
 
 
-def in_section(section: str) -> Callable[[_View], _View]:
-    """Return a decorator that says which entry of the menu a view belongs to; put it outermost."""
+def register_parts(section: str, listing: Callable[[Any, str], list[dict[str, Any]]]) -> None:
+    """Say what lists the second menu of a section: from a login and the part that is open."""
+    _parts[section] = listing
+
+
+def parts_for(section: str, login: Any, part: str) -> list[dict[str, Any]]:
+    """Return the second menu of a section; nothing where it has none."""
+    listing = _parts.get(section)
+    return listing(login, part) if listing else []
+
+
+def in_section(section: str, part: str = "") -> Callable[[_View], _View]:
+    """Return a decorator that says which entry of the menu a view belongs to, and which part; put it outermost."""
 
     def mark(view: _View) -> _View:
-        view.section = section  # type: ignore[attr-defined]  # read by elearning.context
+        view.section, view.desk_part = section, part  # type: ignore[attr-defined]  # read by elearning.context
         return view
 
     return mark

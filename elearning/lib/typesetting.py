@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -29,25 +30,31 @@ class TypesettingError(Exception):
 
 def typeset_pdf(template: Path, inputs: Mapping[str, str], day: dt.date) -> bytes:
     """Return the PDF that a template makes of texts, dated noon of a day; raise TypesettingError."""
+    # Noon, so that a reader anywhere shows the same day.
+    moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    return _typeset(template, inputs, {"format": "pdf", "pdf_standards": STANDARDS, "timestamp": moment})
+
+
+def typeset_png(template: Path, inputs: Mapping[str, str], day: dt.date, *, ppi: int = 96) -> bytes:
+    """Return the one page that a template makes of texts as a picture; raise TypesettingError."""
+    moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    return _typeset(template, inputs, {"format": "png", "ppi": ppi, "timestamp": moment})
+
+
+def _typeset(template: Path, inputs: Mapping[str, str], output: Mapping[str, Any]) -> bytes:
     made_by, compiler = _compiler(template)
     if made_by != os.getpid():
         # typst's threads do not survive a fork: the child would wait for them for ever.
         raise TypesettingError(code="typesetting.forked", message=f"process {made_by} typeset, then forked this one")
     with _lock:
         try:
-            made, warnings = compiler.compile_with_warnings(
-                format="pdf",
-                sys_inputs=dict(inputs),
-                pdf_standards=STANDARDS,
-                # Noon, so that a reader anywhere shows the same day.
-                timestamp=dt.datetime.combine(day, dt.time(12), dt.UTC),
-            )
+            made, warnings = compiler.compile_with_warnings(sys_inputs=dict(inputs), **output)
         except (typst.TypstError, RuntimeError) as error:
-            raise TypesettingError("typesetting.compile", str(error)) from error
+            raise TypesettingError(code="typesetting.compile", message=str(error)) from error
     if warnings:
-        raise TypesettingError("typesetting.warning", "; ".join(each.message for each in warnings))
+        raise TypesettingError(code="typesetting.warning", message="; ".join(each.message for each in warnings))
     if not isinstance(made, bytes) or not made:
-        raise TypesettingError("typesetting.empty", f"got {type(made).__name__}")
+        raise TypesettingError(code="typesetting.empty", message=f"got {type(made).__name__}")
     return made
 
 

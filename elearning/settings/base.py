@@ -261,6 +261,10 @@ ADMIN_CONTENT_SECURITY_POLICY: dict[str, Any] = {
 }
 
 # The product
+# E-mail is a bonus beside the inbox: off where no mail server is set.
+RELAIS_SENDS_MAIL = False
+# Long work goes on in a thread of the process that began it; run_due takes up what a stopped one left.
+RELAIS_WORKS_IN_THREAD = True
 ACTIVITY_BASE = read_text("RELAIS_ACTIVITY_BASE", "https://relais.example/activities")
 ISSUER_NAME = read_text("RELAIS_ISSUER_NAME", "Relais Training Centre (demonstration)")
 SITE_NOTICE: Any = _("Demonstration site. The Relais centre is fictional and issues no official title.")

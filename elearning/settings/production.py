@@ -35,6 +35,8 @@ if email_host := read_text("RELAIS_SMTP_HOST", " ").strip():
     EMAIL_HOST = email_host
     EMAIL_PORT = read_number("RELAIS_SMTP_PORT", 587, low=1, high=65535)
     EMAIL_USE_TLS = True
+    DEFAULT_FROM_EMAIL = read_text("RELAIS_MAIL_FROM")
+    RELAIS_SENDS_MAIL = True
 else:
     # Mail is optional: messages go to people's own page and to printed lists.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

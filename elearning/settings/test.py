@@ -14,6 +14,7 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
+RELAIS_WORKS_IN_THREAD = False
 if DATABASES["default"]["ENGINE"] == "elearning.lib.sqlite":  # noqa: F405
     # A file, not memory: threads, the writer's lock and the WAL are what is tested.
     DATABASES["default"]["TEST"] = {"NAME": os.fspath(VAR_DIR / "test.sqlite3")}  # noqa: F405

@@ -22,7 +22,7 @@ PER_PAGE = 25
 NOTABLE_SKEW_S = 300
 
 
-@in_section("devices")
+@in_section("desk", "devices")
 @require_safe
 @login_required
 @never_cache
@@ -39,7 +39,7 @@ def device_list(request: HttpRequest) -> HttpResponse:
     return render(request, "sync/device_list.html", context)
 
 
-@in_section("devices")
+@in_section("desk", "devices")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache

@@ -20,7 +20,7 @@ from sync.reasons import label_of
 from sync.receiving import Receipt, receive
 
 
-@in_section("devices")
+@in_section("desk", "devices")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache

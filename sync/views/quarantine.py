@@ -27,7 +27,7 @@ _MOST_UNDECIDED = 5000
 _LONGEST_SHOWN = 4000
 
 
-@in_section("devices")
+@in_section("desk", "devices")
 @require_safe
 @login_required
 @never_cache
@@ -47,7 +47,7 @@ def held_list(request: HttpRequest) -> HttpResponse:
     return render(request, "sync/held_list.html", context)
 
 
-@in_section("devices")
+@in_section("desk", "devices")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from certificates.evaluation.answering import LEARNER
+from certificates.evaluation.forms import FollowUpForm
 from elearning.lib.navigation import entries_for
 
 
@@ -44,9 +46,18 @@ def shell(request: HttpRequest) -> HttpResponse:
     """Show the page for devices."""
     # Whoever asks: nothing of a session may get into what a device keeps for all.
     request.user = AnonymousUser()
-    response = render(request, "sync/shell.html", {"user": request.user, "nav": _menu(), "samples": SAMPLES})
+    response = render(
+        request,
+        "sync/shell.html",
+        {"user": request.user, "nav": _menu(), "samples": SAMPLES, "follow_up": _questions()},
+    )
     response["Cache-Control"] = "public, no-cache"
     return response
+
+
+def _questions() -> FollowUpForm:
+    """Return the questions some months after a training, which a device asks without a connection, too."""
+    return FollowUpForm(who=LEARNER, auto_id="follow-up-%s")
 
 
 def _menu() -> list[dict[str, Any]]:

@@ -67,6 +67,8 @@ def _configured_worker() -> str:
     facts = {
         "version": digest(f"{assets.version} {source}".encode())[:16],
         "shells": assets.shells,
+        "verifiers": assets.verifiers,
+        "verifierAssets": list(assets.verifier_files),
         "assets": list(assets.files),
         "language": settings.LANGUAGE_CODE,
         "staticUrl": settings.STATIC_URL,

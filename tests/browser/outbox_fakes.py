@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import BrowserContext, Page, Route
 
 from elearning.lib.canonical import canonical_json, sha256_hex
+from elearning.lib.signing import is_signed, read_public_key, spki_of
 from records.statements import Said
 from scripts.places import ROOT
 from sync.lines import is_sealed, read_line, read_said, split_parcel
 from sync.sealing import open_sealed
-from sync.signing import is_signed, read_public_key, spki_of
 from tests.browser.modules import ADDRESS, open_modules
 
 BASE = "https://relais.example/activities"

@@ -1,6 +1,8 @@
 """The PDF of an award: for its holder and the country's staff, in the award's words, never cached."""
 
 import io
+from urllib.parse import unquote
+from uuid import UUID
 
 import pypdf
 import pytest
@@ -9,7 +11,10 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from accounts.policy import ADMINISTRATOR, COORDINATOR, TRAINER
 from certificates.actions import revoke_award
-from certificates.models import HolderName
+from certificates.awarded import course_award, trainer_award
+from certificates.credentials.issuing import credential_json
+from certificates.models import Award, HolderName
+from certificates.printing import role_of
 from elearning.lib.points import points_text
 from tests.factories.accounts import CohortFactory, CountryFactory, PersonFactory, make_login, sign_in
 from tests.factories.certificates import award, holder_login, publish_course
@@ -36,7 +41,7 @@ def test_the_holder_gets_the_pdf_by_its_number_and_nothing_is_audited(client, ro
     answer = sign_in(client, holder_login(row)).get(address(row))
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == f'attachment; filename="{row.serial}.pdf"'
+    assert answer["Content-Disposition"].startswith(f'attachment; filename="{row.serial}.pdf"; ')
     assert "no-store" in answer["Cache-Control"]
     words = words_of(answer)
     for expected in (
@@ -112,3 +117,25 @@ def test_a_name_that_no_font_can_draw_gives_a_page_that_says_what_to_do(client, 
 
 def test_half_points_are_written_as_half_points():
     assert [points_text(milli) for milli in (8000, 7500, 0, 6667)] == ["8", "7.5", "0", "6.66"]
+
+
+def test_a_trainers_award_is_told_from_a_learners():
+    programme = UUID(int=7)
+    trainer = Award(programme_uuid=programme, award_uuid=trainer_award(programme))
+    learner = Award(programme_uuid=programme, award_uuid=course_award(programme))
+    assert [role_of(each) for each in (trainer, learner, Award(award_uuid=UUID(int=1)))] == [
+        "trainer",
+        "learner",
+        "learner",
+    ]
+
+
+def test_a_certificate_printed_again_is_the_same_file_in_its_holders_script(client):
+    publish_course()
+    row = award(PersonFactory.create(full_name="Yuliia Kovalchuk", full_name_other="Юлія Ковальчук"))
+    sign_in(client, holder_login(row))
+    first, second = (client.get(address(row)) for _time in range(2))
+    assert first.content == second.content
+    assert unquote(first["Content-Disposition"]).endswith(f"Юлія Ковальчук {row.serial}.pdf")
+    attached = pypdf.PdfReader(io.BytesIO(first.content)).attachments
+    assert attached == {"credential.json": [credential_json(row)]}

@@ -59,8 +59,8 @@ def test_it_shows_progress_certificate_and_last_activity_by_name(client, cohort)
     assert enrolled.last_activity_at is None
     assert not not_yet.is_enrolled
     page = answer.content.decode()
-    assert reverse("accounts:person", args=[done.person.uuid]) in page
-    assert reverse("certificates:verify", args=[done.serial]) in page
+    assert reverse("certificates:person-record", args=[done.person.uuid]) in page
+    assert reverse("certificates:award", args=[done.serial]) in page
     assert "1 of 3 certified" in page
     assert "Not enrolled yet" in page
     assert "style=" not in page
@@ -128,4 +128,24 @@ def test_queries_stay_the_same_when_members_double(client, cohort):
         award(PersonFactory.create(country=cohort.country), cohort=cohort)
     with CaptureQueriesContext(connection) as second:
         open_list(client, cohort)
-    assert len(second) == len(first) <= 12, [each["sql"] for each in second]
+    assert len(second) == len(first) <= 17, [each["sql"] for each in second]
+
+
+def test_a_large_cohort_is_shown_by_pages_and_found_by_name(client, cohort, monkeypatch):
+    monkeypatch.setattr("certificates.cohort_list.PER_PAGE", 3)
+    sign_in(client, make_login(COORDINATOR, cohort.country))
+    first = open_list(client, cohort)
+    assert list(lines_of(first)) == ["Done Certified", "Half Way", "Just Enrolled"]
+    assert (first.context["enrolled"], first.context["completed"], first.context["certified"]) == (3, 1, 1)
+    address = reverse("certificates:desk-cohort", args=[cohort.uuid])
+    assert list(lines_of(client.get(address, {"page": "2"}))) == ["Not Yet"]
+    assert list(lines_of(client.get(address, {"q": "half"}))) == ["Half Way"]
+    assert "Nobody of this name" in client.get(address, {"q": "zzz"}).content.decode()
+
+
+def test_only_those_who_run_the_cohort_are_led_to_issuing(client, cohort):
+    issue = reverse("certificates:cohort-issue", args=[cohort.uuid])
+    trainer = make_login(TRAINER, cohort.country)
+    CohortMemberFactory.create(cohort=cohort, person=trainer.person, role=CohortMember.Role.TRAINER)
+    assert issue not in open_list(sign_in(client, trainer), cohort).content.decode()
+    assert issue in open_list(sign_in(client, make_login(COORDINATOR, cohort.country)), cohort).content.decode()

@@ -123,15 +123,77 @@ assessments:regrade                      POST     401   403   404   404   404   
 # certificates and figures
 certificates:record                      GET      401   200   200   200   200   200   200   200
 certificates:verify                      GET      200   200   200   200   200   200   200   200
+certificates:verify                      POST     422   422   422   422   422   422   422   422
 certificates:verify                      GET      200   200   200   200   200   200   200   200   serial
+certificates:verify-file                 GET      200   200   200   200   200   200   200   200
 certificates:award-pdf                   GET      401   404   404   200   404   200   404   200   serial
 certificates:award-revoke                GET      401   404   404   200   404   200   404   200   serial
 certificates:award-revoke                POST     401   404   404   200   404   200   404   200   serial
 certificates:desk                        GET      401   403   200   200   200   200   403   200
 certificates:desk-export                 GET      401   403   200   200   200   200   403   200
+certificates:donor-report                GET      401   403   403   200   200   200   403   200
 certificates:desk-cohort                 GET      401   403   200   200   404   200   403   200   cohort
 certificates:cohort-invitations          GET      401   403   200   200   404   200   403   200   cohort
 certificates:cohort-invitations          POST     401   403   200   200   404   200   403   200   cohort
+# programmes, cohorts as they are planned, sessions, attendance
+certificates:programme-list              GET      401   403   200   200   200   200   403   200
+certificates:programme-new               GET      401   403   403   200   200   200   403   200
+certificates:programme-new               POST     401   403   403   200   200   200   403   200
+certificates:programme                   GET      401   403   200   200   404   200   403   200   programme
+certificates:programme-edit              GET      401   403   403   200   404   200   403   200   programme
+certificates:programme-edit              POST     401   403   403   200   404   200   403   200   programme
+certificates:cohort-list                 GET      401   403   200   200   200   200   403   200
+certificates:cohort-new                  GET      401   403   403   200   200   200   403   200
+certificates:cohort-new                  POST     401   403   403   200   200   200   403   200
+certificates:cohort-plan                 GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-edit                 GET      401   403   403   200   404   200   403   200   cohort
+certificates:cohort-edit                 POST     401   403   403   200   404   200   403   200   cohort
+certificates:cohort-stage                POST     401   403   403   302   404   302   403   302   cohort
+certificates:cohort-staff                GET      401   403   403   200   404   200   403   200   cohort
+certificates:cohort-staff                POST     401   403   403   404   404   404   403   404   cohort
+certificates:session-list                GET      401   403   200   200   404   200   403   200   cohort
+certificates:session-new                 GET      401   403   200   200   404   200   403   200   cohort
+certificates:session-new                 POST     401   403   200   200   404   200   403   200   cohort
+certificates:session-agenda              POST     401   403   302   302   404   302   403   302   cohort
+certificates:session                     GET      401   403   200   200   404   200   403   200   session
+certificates:session-edit                GET      401   403   200   200   404   200   403   200   session
+certificates:session-edit                POST     401   403   200   200   404   200   403   200   session
+certificates:session-plan                GET      401   403   200   200   404   200   403   200   session
+certificates:session-plan                POST     401   403   200   200   404   200   403   200   session
+certificates:session-parts               GET      401   403   200   200   404   200   403   200   session
+certificates:session-parts               POST     401   403   200   200   404   200   403   200   session
+certificates:session-cancel              POST     401   403   302   302   404   302   403   302   session
+certificates:attendance                  GET      401   403   200   200   404   200   403   200   session
+certificates:attendance                  POST     401   403   302   302   404   302   403   302   session
+certificates:attendance-export           GET      401   403   200   200   404   200   403   200   session
+certificates:attendance-upload           GET      401   403   200   200   404   200   403   200   session
+certificates:attendance-upload           POST     401   403   200   200   404   200   403   200   session
+certificates:attendance-paper            GET      401   403   200   200   404   200   403   200   session
+certificates:attendance-paper            POST     401   403   200   200   404   200   403   200   session
+certificates:sign-in-sheet               GET      401   403   200   200   404   200   403   200   session
+certificates:session-code                GET      401   403   200   200   404   200   403   200   session
+certificates:attend                      GET      401   200   422   422   422   422   422   422   attend_code
+certificates:attend                      POST     401   200   422   422   422   422   422   422   attend_code
+# who is in a cohort: joining, importing, codes on paper, merging
+certificates:person-new                  GET      401   403   403   200   200   200   403   200
+certificates:person-new                  POST     401   403   403   422   422   422   403   422
+certificates:merging-list                GET      401   403   403   200   200   200   403   200
+certificates:merging-undo                POST     401   403   403   302   404   302   403   302   merging
+certificates:person-merge                GET      401   403   403   200   404   200   403   200   peer
+certificates:person-merge                POST     401   403   403   200   404   200   403   200   peer
+certificates:people-import               GET      401   403   403   200   404   200   403   200   import
+certificates:people-import               POST     401   403   403   404   404   404   403   404   import
+certificates:cohort-people               GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-add                  GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-add                  POST     401   403   404   404   404   404   403   404   cohort
+certificates:cohort-member               GET      401   403   200   200   404   200   403   200   cohort peer
+certificates:cohort-member               POST     401   403   404   404   404   404   403   404   cohort peer
+certificates:cohort-import               GET      401   403   403   200   404   200   403   200   cohort
+certificates:cohort-import               POST     401   403   403   422   404   422   403   422   cohort
+certificates:import-template             GET      401   403   403   200   404   200   403   200   cohort
+certificates:sign-in-codes               GET      401   403   200   200   404   200   403   200   cohort
+certificates:sign-in-codes               POST     401   403   200   200   404   200   403   200   cohort
+certificates:invitation-sheet            GET      401   403   200   200   404   200   403   200   cohort invitation
 # devices, and what travels
 packs:worker                             GET      200   200   200   200   200   200   200   200
 packs:app                                GET      200   200   200   200   200   200   200   200
@@ -152,6 +214,81 @@ sync:held                                GET      401   403   200   200   404   
 sync:held                                POST     401   403   200   200   404   200   403   200   held
 sync:device                              GET      200   200   200   200   200   200   200   200
 sync:shell                               GET      200   200   200   200   200   200   200   200
+# credentials
+certificates:award-credential            GET      401   404   404   200   404   200   404   200   serial
+certificates:record-credential           GET      401   302   302   302   302   302   302   302
+certificates:status                      GET      200   200   200   200   200   200   200   200
+credentials:issuer                       GET      200   200   200   200   200   200   200   200
+credentials:status-list                  GET      200   200   200   200   200   200   200   200   status_list
+# the inbox; issuing, the register, and what is done with one certificate
+accounts:inbox                           GET      401   200   200   200   200   200   200   200
+accounts:inbox-read-all                  POST     401   302   302   302   302   302   302   302
+accounts:inbox-read                      POST     401   302   404   404   404   404   404   404   message
+certificates:renewal-begin               POST     401   404   404   403   404   403   404   403   serial
+certificates:register                    GET      401   403   403   200   200   200   403   200
+certificates:register-act                POST     401   403   403   302   302   302   403   302
+certificates:expiring                    GET      401   403   403   200   200   200   403   200
+certificates:expiring                    POST     401   403   403   302   302   302   403   302
+certificates:expiring-print              GET      401   403   403   200   200   200   403   200
+certificates:award-rules                 GET      401   403   200   200   200   200   403   200
+certificates:award-rule-new              GET      401   403   403   200   403   200   403   200
+certificates:award-rule-new              POST     401   403   403   200   403   200   403   200
+certificates:award-rule                  GET      401   403   404   200   404   200   403   200   rule
+certificates:award-rule                  POST     401   403   404   200   404   200   403   200   rule
+certificates:award-rule-delete           POST     401   403   404   302   404   302   403   302   rule
+certificates:award                       GET      401   404   404   200   404   200   404   200   serial
+certificates:award-restore               POST     401   404   404   302   404   302   404   302   serial
+certificates:award-reissue               GET      401   404   404   200   404   200   404   200   serial
+certificates:award-reissue               POST     401   404   404   200   404   200   404   200   serial
+certificates:award-renew                 POST     401   404   404   302   404   302   404   302   serial
+certificates:cohort-issue                GET      401   403   403   200   404   200   403   200   cohort
+certificates:cohort-issue                POST     401   403   403   302   404   302   403   302   cohort
+certificates:enrolment-issue             GET      401   403   404   200   404   200   403   200   enrolment
+certificates:enrolment-issue             POST     401   403   404   302   404   302   403   302   enrolment
+certificates:issuing-run                 GET      401   403   404   200   404   200   403   200   run
+certificates:issuing-run                 POST     401   403   404   302   404   302   403   302   run
+certificates:issuing-progress            GET      401   403   404   200   404   200   403   200   run
+certificates:person-record               GET      401   403   200   200   404   200   403   200   peer
+# figures
+certificates:public-figures              GET      200   200   200   200   200   200   200   200
+certificates:public-table                GET      200   200   200   200   200   200   200   200   public_name
+certificates:desk-country                GET      401   403   200   200   404   200   403   200   country_code
+certificates:desk-groups                 GET      401   403   200   200   200   200   403   200
+certificates:desk-freshness              GET      401   403   200   200   200   200   403   200
+certificates:desk-decisions              GET      401   403   200   200   200   200   403   200
+certificates:desk-table                  GET      401   403   200   200   200   200   403   200   table_name file_form
+certificates:cohort-figures              GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-table                GET      401   403   200   200   404   200   403   200   cohort cohort_table file_form
+# trainers and evaluation
+certificates:trainer-list                GET      401   403   200   200   200   200   403   200
+certificates:trainer-tree                GET      401   403   200   200   200   200   403   200
+certificates:trainer-export              GET      401   403   200   200   200   200   403   200
+certificates:trainer-count               POST     401   403   302   302   302   302   403   302
+certificates:trainer                     GET      401   403   200   200   404   200   403   200   peer
+certificates:trainer-profile             GET      401   403   403   200   404   200   403   200   peer
+certificates:trainer-profile             POST     401   403   403   302   404   302   403   302   peer
+certificates:evidence-new                GET      401   403   200   200   404   200   403   200   peer
+certificates:evidence-new                POST     401   403   422   422   404   422   403   422   peer
+certificates:evidence-retract            GET      401   403   200   200   404   200   403   200   evidence
+certificates:evidence-retract            POST     401   403   422   422   404   422   403   422   evidence
+certificates:trainer-rules               GET      401   403   403   200   404   200   403   200   programme
+certificates:trainer-rules               POST     401   403   403   422   404   422   403   422   programme
+certificates:evaluation                  GET      401   403   200   200   200   200   403   200
+certificates:cohort-evaluation           GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-evaluation-export    GET      401   403   200   200   404   200   403   200   cohort
+certificates:cohort-gain-parts           GET      401   403   200   200   404   200   403   200   cohort
+certificates:supervisor-codes            GET      401   403   200   200   404   200   403   200   cohort
+certificates:supervisor-codes            POST     401   403   422   422   404   422   403   422   cohort
+certificates:context-note                GET      401   403   403   200   404   200   403   200   cohort
+certificates:context-note                POST     401   403   403   422   404   422   403   422   cohort
+certificates:reaction                    GET      401   200   404   404   404   404   404   404   ended_cohort
+certificates:reaction                    POST     401   422   404   404   404   404   404   404   ended_cohort
+certificates:follow-up                   GET      401   200   404   404   404   404   404   404   ended_cohort months
+certificates:follow-up                   POST     401   422   404   404   404   404   404   404   ended_cohort months
+certificates:supervisor-code             GET      200   200   200   200   200   200   200   200
+certificates:supervisor-code             POST     422   422   422   422   422   422   422   422
+certificates:supervisor-answer           GET      200   200   200   200   200   200   200   200   supervisor_code
+certificates:supervisor-answer           POST     422   422   422   422   422   422   422   422   supervisor_code
 """
 # fmt: on
 
@@ -182,6 +319,8 @@ ADMIN_PAGES = {
     "wagtailadmin_collections:index": {"editor", "administrator"},
     # A trainer finds there what was done to the questions that a trainer may see.
     "wagtailadmin_reports:site_history": {"trainer", "editor", "administrator"},
+    "certificate-designs:index": {"editor", "administrator"},
+    "certificate-designs:usual": {"editor", "administrator"},
     "wagtailadmin_workflows:index": {"administrator"},
     "questions:index": {"trainer", "editor", "administrator"},
     "questions:twins": {"trainer", "editor", "administrator"},

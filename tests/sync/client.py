@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from elearning.lib.canonical import canonical_json, sha256_hex
+from elearning.lib.signing import sign, spki_of, to_base64
 from records.statements import build_statement
 from sync.sealing import seal
-from sync.signing import sign, spki_of, to_base64
 
 HEADER = "relais-parcel/1"
 BASE = "https://relais.example/activities"

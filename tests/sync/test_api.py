@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from elearning.lib.signing import from_base64, is_signed, read_public_key
 from records.models import QuarantinedStatement, Statement
 from records.statements import utc_text
 from sync.keys import site_keys
 from sync.lines import LARGEST_PARCEL_BYTES
 from sync.models import Device
-from sync.signing import from_base64, is_signed, read_public_key
 from tests.factories.accounts import LoginFactory, make_login, sign_in
 from tests.factories.assessments import CANARY
 from tests.sync.client import SimulatedDevice, parcel

@@ -14,8 +14,8 @@ from assessments.models import Quiz
 from courses.catalogue import forget_catalogue
 from courses.models import LessonPage
 from courses.packs.tree import publish
+from elearning.lib import signing
 from elearning.lib.canonical import canonical_json
-from sync import signing
 from sync.models import PackFile, PackVersion
 from sync.packs import content
 from sync.packs.building import contents_of, current_pack

@@ -7,10 +7,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from courses.catalogue import CourseOutline, read_catalogue
+from elearning.demo.awards import add_award_life
 from elearning.demo.clock import clock_at
 from elearning.demo.cohorts import COHORTS, DemoCohort
+from elearning.demo.designs import load_designs
+from elearning.demo.evaluation import load_evaluation
+from elearning.demo.figures import load_figures
+from elearning.demo.joining import add_joining
 from elearning.demo.learning import learn
 from elearning.demo.people import add_cohort, add_places, add_sign_ins, is_there, login_of, opening_of
+from elearning.demo.programmes import load_programmes
 
 COURSE = "first-aid-kit"
 
@@ -32,6 +38,12 @@ class Command(BaseCommand):
                 add_sign_ins()
             for demo in COHORTS:
                 _load(demo)
+            load_programmes()
+            load_designs()
+            load_evaluation(_course("fr"))
+            add_award_life(_course("fr"))
+            load_figures()
+            add_joining()
 
 
 def _load(demo: DemoCohort) -> None:

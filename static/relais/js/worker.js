@@ -5,7 +5,7 @@
  *
  * Rules:
  * - A page of the site is one person's: it is never cached. What stands in for it is the neutral page
- *   for devices ("shell"), which reads the device's own store.
+ *   for devices ("shell"), which reads the device's own store; for the page that checks certificates, itself.
  * - Only GET requests of our own origin are looked at. Wagtail's admin, documents and the interfaces
  *   under /sync/ and /packs/ go straight to the network.
  * - A new version waits until a page asks for it; it never changes under an open quiz.
@@ -55,6 +55,10 @@ async function install() {
     ...CONFIG.assets.map((address) => keepAsset(cache, address)),
     ...languages.map((language) => keepShell(cache, language)),
   ]);
+  // Who could check certificates before can do so with the new version.
+  const before = await caches.keys();
+  const kept = await Promise.all(before.filter((name) => name.startsWith(SHELL_PREFIX)).map((name) => keptPages(name, CONFIG.verifiers)));
+  await Promise.all([...new Set(kept.flat())].map(keepVerifier));
 }
 
 async function activate() {
@@ -67,7 +71,7 @@ async function activate() {
 /** The languages of open pages, of the version before and of the browser; the site's where there is none. */
 async function wantedLanguages() {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const before = await Promise.all((await caches.keys()).filter((name) => name.startsWith(SHELL_PREFIX)).map(keptShells));
+  const before = await Promise.all((await caches.keys()).filter((name) => name.startsWith(SHELL_PREFIX)).map((name) => keptPages(name, CONFIG.shells)));
   const found = [...pages.map((each) => languageOf(new URL(each.url).pathname)), ...before.flat(), ...browserLanguages()];
   const known = [...new Set(found)].filter((each) => each in CONFIG.shells);
   return known.length ? known : [CONFIG.language];
@@ -77,11 +81,11 @@ function browserLanguages() {
   return (self.navigator.languages ?? []).map((each) => each.split("-")[0]);
 }
 
-/** @param {string} name */
-async function keptShells(name) {
+/** The languages of those of these pages that a version keeps. @param {string} name @param {Record<string, string>} pages */
+async function keptPages(name, pages) {
   const cache = await caches.open(name);
   const addresses = (await cache.keys()).map((request) => new URL(request.url).pathname);
-  return Object.keys(CONFIG.shells).filter((language) => addresses.includes(CONFIG.shells[language]));
+  return Object.keys(pages).filter((language) => addresses.includes(pages[language]));
 }
 
 /** Keep a static file; one that is named by its content is taken over from the version before. */
@@ -93,6 +97,19 @@ async function keepAsset(cache, address) {
 /** Keep the neutral page of a language, asked for without cookies: it is nobody's. */
 async function keepShell(cache, language) {
   await cache.put(CONFIG.shells[language], await fetched(CONFIG.shells[language], "no-cache"));
+}
+
+/** Keep the page that checks certificates, for somebody who opened it; tell whether it is kept. */
+async function keepVerifier(language) {
+  if (!(language in CONFIG.verifiers)) return false;
+  const cache = await caches.open(SHELL_CACHE);
+  if (await cache.match(CONFIG.verifiers[language], ANY)) return true;
+  const page = fetched(CONFIG.verifiers[language], "no-cache");
+  const assets = [...CONFIG.assets, ...CONFIG.verifierAssets];
+  await Promise.all(assets.map(async (address) => (await cache.match(address, ANY)) ?? keepAsset(cache, address)));
+  // The page last: where it is, all that it loads is.
+  await cache.put(CONFIG.verifiers[language], await page);
+  return true;
 }
 
 async function fetched(address, mode) {
@@ -150,8 +167,9 @@ async function isDownloaded(path) {
 /** @returns {Promise<Response | undefined>} the page in the language of the path, else in one of the reader's */
 async function shellFor(path) {
   const cache = await caches.open(SHELL_CACHE);
-  for (const language of [languageOf(path), ...browserLanguages(), CONFIG.language, ...Object.keys(CONFIG.shells)]) {
-    const shell = language in CONFIG.shells && (await cache.match(CONFIG.shells[language], ANY));
+  const kept = Object.values(CONFIG.verifiers).includes(path) ? CONFIG.verifiers : CONFIG.shells;
+  for (const language of [languageOf(path), ...browserLanguages(), CONFIG.language, ...Object.keys(kept)]) {
+    const shell = language in kept && (await cache.match(kept[language], ANY));
     if (shell) return shell;
   }
   return undefined;
@@ -270,6 +288,7 @@ function answerMessage(event) {
   else if (type === "give-key") reply(keptKey);
   else if (type === "drop-key") keepKey(null);
   else if (type === "skip-waiting") event.waitUntil(self.skipWaiting());
+  else if (type === "need-verifier") event.waitUntil(keepVerifier(lang).catch(() => false).then(reply));
   else if (type === "need-shell") event.waitUntil(learnLanguage(lang).then(reply));
 }
 

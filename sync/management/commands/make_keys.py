@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from certificates.keys import make_issuer_keys
 from sync.keys import make_keys
 
 
@@ -19,11 +20,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force",
             action="store_true",
-            help="make new signing and sealing keys under the same root; what was sealed before still opens",
+            help="make new keys under the same root; what was sealed or issued before still opens and still holds",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make them."""
         folder = Path(settings.RELAIS_KEYS_DIR)
-        was_written = make_keys(folder, renew=options["force"])
-        self.stdout.write(f"{'Wrote keys to' if was_written else 'The keys are there:'} {folder}")
+        written = [make(folder, renew=options["force"]) for make in (make_keys, make_issuer_keys)]
+        self.stdout.write(f"{'Wrote keys to' if any(written) else 'The keys are there:'} {folder}")

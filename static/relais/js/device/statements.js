@@ -8,6 +8,7 @@ export const VERBS = Object.freeze({
   completed: "http://adlnet.gov/expapi/verbs/completed",
   answered: "http://adlnet.gov/expapi/verbs/answered",
   submitted: "http://activitystrea.ms/schema/1.0/submit",
+  responded: "http://adlnet.gov/expapi/verbs/responded",
 });
 
 /**

@@ -12,6 +12,12 @@ export async function keepShells(languages) {
   return kept.every(Boolean);
 }
 
+/** Let the worker keep the page that checks certificates. @param {string} lang @returns {Promise<boolean>} whether it is kept */
+export async function keepVerifier(lang) {
+  const worker = await activeWorker();
+  return Boolean(worker && (await ask(worker, { type: "need-verifier", lang })));
+}
+
 /** The worker that answers for this site; it is installed where there is none yet. @returns {Promise<ServiceWorker | null>} */
 async function activeWorker() {
   try {

@@ -2,6 +2,7 @@
 /** The first page, and all courses: those of this person that are on this device. */
 
 import { order } from "./overlay.js";
+import { dueFollowUps } from "./following.js";
 
 /** @typedef {import("./course-state.js").CourseState} CourseState */
 
@@ -11,14 +12,17 @@ export function home(context) {
   const courses = learner.courses;
   const latest = [...courses].filter((each) => each.here).sort((a, b) => order(Date.parse(b.lastSeenAt), Date.parse(a.lastSeenAt)));
   const toDo = courses.flatMap((course) => course.quizzes.filter(isToDo).map(() => course));
+  const asked = dueFollowUps(learner.here.state, learner.said, new Date());
   const values = {
     ...goOn(context, latest[0] ?? null),
+    has_asked: asked.length > 0,
+    asked: asked.map((each) => templates.part("home-follow-up", { cohort: each.name, url: addresses.followUp(each.cohort, each.months) })),
     initials: learner.here.person.initials,
     has_courses: courses.length > 0,
     courses: courses.map((each) => card(context, each)),
     has_to_do: toDo.length > 0,
     to_do: [...new Set(toDo)].map((each) => templates.part("home-to-do", { course: each.file.title, url: `${addresses.course(each.file.slug)}#quiz` })),
-    is_done: courses.length > 0 && !latest.length && !toDo.length,
+    is_done: courses.length > 0 && !latest.length && !toDo.length && !asked.length,
   };
   return { title: templates.say("home"), node: templates.view("home", values), entry: "home" };
 }

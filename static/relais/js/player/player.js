@@ -9,6 +9,7 @@
 import { absent, broken, nobody } from "./absent.js";
 import { Connection } from "./connection.js";
 import { course } from "./course.js";
+import { followUp } from "./follow-up.js";
 import { courses, home } from "./home.js";
 import { openLearner } from "./learner.js";
 import { lesson } from "./lesson.js";
@@ -21,7 +22,7 @@ import { Stage } from "./stage.js";
 import { start } from "./start.js";
 import { Templates } from "./templates.js";
 
-export const VIEWS = { absent, attempt, broken, course, courses, home, lesson, nobody, question, result, review, start };
+export const VIEWS = { absent, attempt, broken, course, courses, "follow-up": followUp, home, lesson, nobody, question, result, review, start };
 
 const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-stage]"));
 if (root) void play(root);

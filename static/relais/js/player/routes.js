@@ -15,6 +15,7 @@ const PATTERNS = [
   ["question", new RegExp(`^attempts/${UUID}/([1-9]\\d{0,3})/$`, "u"), ["attempt", "number"]],
   ["review", new RegExp(`^attempts/${UUID}/review/$`, "u"), ["attempt"]],
   ["result", new RegExp(`^attempts/${UUID}/result/$`, "u"), ["attempt"]],
+  ["follow-up", new RegExp(`^cohorts/${UUID}/follow-up/([36])/$`, "u"), ["cohort", "months"]],
   ["device", /^device\/$/u, []],
 ];
 
@@ -57,6 +58,8 @@ export function addressesIn(language) {
     question: (attempt, number) => `${root}attempts/${attempt}/${number}/`,
     /** @param {string} attempt */
     review: (attempt) => `${root}attempts/${attempt}/review/`,
+    /** @param {string} cohort @param {number} months */
+    followUp: (cohort, months) => `${root}cohorts/${cohort}/follow-up/${months}/`,
     /** @param {string} attempt */
     result: (attempt) => `${root}attempts/${attempt}/result/`,
   };

@@ -1,0 +1,1 @@
+"""Who trained whom: rules for trainers, where each stands, and the tree."""

@@ -1,0 +1,1 @@
+"""What the training changed: reactions, gains between two tests, use on duty."""

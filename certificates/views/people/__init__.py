@@ -1,0 +1,1 @@
+"""Pages about who is in a cohort: joining, leaving, importing, merging."""

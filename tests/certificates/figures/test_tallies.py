@@ -1,0 +1,173 @@
+"""Tallies by group follow from statements and profiles, whatever came first, and a rebuild changes nothing."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.actions import update_profile
+from accounts.models import Person
+from certificates.counting import MEASURES, STAGES, Counted, differences
+from certificates.dimensions import DIMENSIONS
+from certificates.models import Standing, Tally, Total
+from certificates.places import NO_COHORT
+from records.state import rebuild_state, state_hash
+from tests.factories.accounts import CohortFactory, LoginFactory, PersonFactory
+from tests.factories.certificates import (
+    COURSE,
+    LESSONS,
+    MOMENT,
+    award,
+    complete,
+    earned_statement,
+    enrol,
+    publish_course,
+    read_lessons,
+    revoked_statement,
+)
+from tests.factories.certificates import _say as say_of
+
+pytestmark = pytest.mark.django_db
+WOMAN = {"sex": "female", "birth_year": 1991, "rank_band": "junior", "duty": "border"}
+
+
+def tallied(dimension: str, measure: str) -> dict[str, int]:
+    """Return the sums of one measure by group, nought left out."""
+    sums: Counter[str] = Counter()
+    for row in Tally.objects.filter(dimension=dimension):
+        sums[row.value] += getattr(row, measure)
+    return {value: count for value, count in sums.items() if count}
+
+
+def stages() -> dict[str, int]:
+    return {name: sum(getattr(row, name) for row in Total.objects.all()) for name in STAGES}
+
+
+def test_each_stage_is_counted_when_it_is_reached():
+    enrolment = enrol()
+    assert stages() == {"enrolled": 1, "started": 0, "finished": 0, "completed": 0, "certified": 0}
+    lesson = say_lesson(enrolment, 0)
+    assert stages() == {"enrolled": 1, "started": 1, "finished": 0, "completed": 0, "certified": 0}
+    read_lessons(enrolment, at=lesson + dt.timedelta(hours=1))
+    assert stages() == {"enrolled": 1, "started": 1, "finished": 1, "completed": 0, "certified": 0}
+    complete(enrolment)
+    assert stages() == {"enrolled": 1, "started": 1, "finished": 1, "completed": 1, "certified": 0}
+
+
+def say_lesson(enrolment, place: int) -> dt.datetime:
+    from courses.progress import lesson_unit
+
+    unit = lesson_unit(enrolment.pk, LESSONS[place])
+    facts = {"enrolment": str(enrolment.pk), "lesson": str(LESSONS[place])}
+    say_of(enrolment.person, "completed", LESSONS[place], ("lesson", unit), facts, MOMENT, enrolment.pk)
+    return MOMENT
+
+
+def test_a_person_counts_in_one_group_of_each_kind():
+    enrol(PersonFactory.create(**WOMAN))
+    assert tallied("sex", "enrolled") == {"female": 1}
+    assert tallied("age", "enrolled") == {"35-44": 1}
+    assert tallied("rank", "enrolled") == {"junior": 1}
+    assert tallied("duty", "enrolled") == {"border": 1}
+    assert tallied("language", "enrolled") == {"en": 1}
+    assert tallied("agency", "enrolled") == {"": 1}
+
+
+def test_who_says_something_else_moves_to_another_group_and_a_rebuild_agrees():
+    person = PersonFactory.create(**WOMAN)
+    enrol(person)
+    login = LoginFactory.create(person=person)
+    update_profile(by=login, language="en", sex="", birth_year=1960, rank_band="senior", duty="inland")
+    assert tallied("sex", "enrolled") == {"": 1}
+    assert tallied("age", "enrolled") == {"55-over": 1}
+    assert tallied("rank", "enrolled") == {"senior": 1}
+    assert tallied("duty", "enrolled") == {"inland": 1}
+    before = state_hash()
+    assert rebuild_state() == before
+
+
+def test_a_profile_changed_behind_the_actions_is_what_a_rebuild_finds():
+    """The control: without the announcement the stored rows stay behind, and the hash tells."""
+    person = PersonFactory.create(**WOMAN)
+    enrol(person)
+    Person.objects.filter(pk=person.pk).update(sex="male")
+    before = state_hash()
+    assert rebuild_state() != before
+    assert tallied("sex", "enrolled") == {"male": 1}
+
+
+def test_certificates_count_in_the_month_they_were_issued_and_in_the_month_they_end():
+    publish_course()
+    award(cohort=CohortFactory.create(), at=MOMENT + dt.timedelta(days=40))
+    assert {(row.month, row.certified_then) for row in Tally.objects.filter(dimension="all")} == {
+        (202611, 0),
+        (202701, 1),
+    }
+    assert tallied("expiry", "certified") == {"202812": 1}
+
+
+def test_withdrawing_takes_the_certificate_and_its_end_out_again():
+    publish_course()
+    enrolment = enrol()
+    from records.actions import append_statements
+
+    actor = enrolment.actor_uuid
+    append_statements(by=[actor], statements=[earned_statement(enrolment)])
+    assert tallied("expiry", "certified") == {"202811": 1}
+    append_statements(by=[actor], statements=[revoked_statement(enrolment, at=MOMENT + dt.timedelta(days=1))])
+    assert tallied("expiry", "certified") == {}
+    assert tallied("all", "certified_then") == {}
+
+
+def test_every_grouping_adds_up_to_the_whole():
+    publish_course()
+    for number, facts in enumerate(({}, WOMAN, {"sex": "male"})):
+        person = PersonFactory.create(**facts)
+        award(person) if number % 2 else read_lessons(enrol(person))
+    for measure in MEASURES:
+        whole = sum(tallied("all", measure).values())
+        for dimension in DIMENSIONS:
+            assert sum(tallied(dimension, measure).values()) == whole, (dimension, measure)
+
+
+_ROWS = st.builds(
+    Counted,
+    country_code=st.sampled_from(["ML", "UA"]),
+    cohort_uuid=st.just(NO_COHORT),
+    course_uuid=st.just(COURSE),
+    month=st.sampled_from([202611, 202612]),
+    groups=st.fixed_dictionaries({"sex": st.sampled_from(["", "female", "male"])}),
+    is_started=st.booleans(),
+    is_finished=st.booleans(),
+    is_completed=st.booleans(),
+    is_certified=st.booleans(),
+    completed_in=st.sampled_from([None, 202611, 202701]),
+    certified_in=st.sampled_from([None, 202612]),
+    expires_in=st.sampled_from([None, 202811]),
+)
+
+
+@given(rows=st.lists(_ROWS, min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_row_that_changes_often_leaves_what_its_last_state_alone_would(rows):
+    """Differences telescope: only the last state counts, and going away leaves nothing."""
+    unit = NO_COHORT
+
+    def add(pairs):
+        sums: Counter = Counter()
+        for before, after in pairs:
+            for each in differences(unit, before, after):
+                for name, count in zip(MEASURES, each.counts, strict=True):
+                    sums[each.table, each.place, name] += count
+        return {key: count for key, count in sums.items() if count}
+
+    way = list(zip([None, *rows], rows, strict=False))
+    assert add(way) == add([(None, rows[-1])])
+    assert add([*way, (rows[-1], None)]) == {}
+
+
+def test_a_standing_knows_no_name():
+    columns = {field.name for field in Standing._meta.get_fields()}
+    assert not columns & {"person", "full_name", "service_number", "birth_year"}
