@@ -130,9 +130,12 @@ class ProfileForm(forms.ModelForm[Person]):
             choices=[("", _("I prefer not to say")), *Person.Sex.choices],
             help_text=self.Meta.help_texts["sex"],
         )
-        for name, choices in (("rank_band", Person.RankBand.choices), ("duty", Person.Duty.choices)):
+        for name, label, choices in (
+            ("rank_band", _("Rank band"), Person.RankBand.choices),
+            ("duty", _("Place of duty"), Person.Duty.choices),
+        ):
             self.fields[name] = forms.ChoiceField(
-                label=Person._meta.get_field(name).verbose_name,  # noqa: SLF001
+                label=label,
                 required=False,
                 choices=[("", _("I prefer not to say")), *choices],
                 help_text=self.Meta.help_texts[name],

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from assessments import papers
 from assessments.answering import follow_attempt
 from assessments.drawing import Item, Sheet
 from assessments.keeping import Kept
-from assessments.models import Attempt, ExamOpening, Quiz
+from assessments.models import Attempt, ExamOpening, Quiz, QuizSection, QuizWindow
 from assessments.papers import Frozen, find_papers, find_practice_papers
 from assessments.policy import QUESTIONS_READ, QUESTIONS_WRITE, READERS, WRITERS, writing_scope
 from courses.models import Enrolment
@@ -97,9 +97,12 @@ def keep_sitting(enrolment: Enrolment, quiz: Quiz, attempt: Attempt, paper: Froz
 
 
 def quiz_for(quiz: UUID) -> Quiz:
-    """Return a quiz; raise Http404. What it asks is no secret, its questions come with an attempt."""
+    """Return a quiz; raise Http404. What it asks is no secret, its questions come with an attempt.
+
+    It says whether it has sections and windows: most have none, and then nobody asks for them.
+    """
     try:
-        return Quiz.objects.get(uuid=quiz)
+        return Quiz.objects.annotate(is_sectioned=_has(QuizSection), is_timed=_has(QuizWindow)).get(uuid=quiz)
     except Quiz.DoesNotExist:
         raise Http404 from None
 
@@ -127,6 +130,10 @@ def openings_of(cohort: Cohort) -> list[ExamOpening]:
     now = timezone.now()
     rows = ExamOpening.objects.filter(cohort=cohort, opened_at__lte=now, closes_at__gt=now)
     return list(rows.select_related("quiz"))
+
+
+def _has(parts: Any) -> Exists:
+    return Exists(parts.objects.filter(quiz=OuterRef("pk")))
 
 
 def _read_sitting(attempt: UUID) -> Sitting:

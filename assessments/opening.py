@@ -37,8 +37,10 @@ def is_over_for(window: Window, quiz: Quiz, person: UUID, now: datetime) -> bool
 def is_still_sat(quiz: Quiz, enrolment: UUID, now: datetime) -> bool:
     """Tell whether others of the class may still sit a quiz: it has a closing, and it has not come for all of them.
 
-    One query; two more after the usual closing.
+    One query, none where `quiz_for` has seen that no class has a window; two more after the usual closing.
     """
+    if not getattr(quiz, "is_timed", True):
+        return False
     window = QuizWindow.objects.filter(quiz=quiz, cohort__enrolments=enrolment).select_related("cohort").first()
     if window is None or window.closes_at is None:
         return False

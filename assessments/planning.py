@@ -54,7 +54,9 @@ class PlannedSection:
 
 
 def sections_of(quiz: Quiz) -> tuple[PlannedSection, ...]:
-    """Return the sections of a quiz, in order. One query where there are none, else four."""
+    """Return the sections of a quiz, in order. Four queries; where there are none one, or none if `quiz_for` saw it."""
+    if not getattr(quiz, "is_sectioned", True):
+        return ()
     rows = quiz.sections.prefetch_related("slots__tags", "slots__category")
     return tuple(
         PlannedSection(row.title, row.is_shuffled, tuple(PlannedSlot.of(slot) for slot in row.slots.all()))

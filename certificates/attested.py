@@ -11,7 +11,16 @@ from django.db.models import OuterRef, Subquery
 from assessments.drawing import read_sheet
 from assessments.models import Attempt, Paper
 from certificates.awarded import award_uuid_for, course_award
-from certificates.awarding.rules import asked_by, attended_by, classes_of, fitted, programme_of, rule_for, trains_in
+from certificates.awarding.rules import (
+    asked_by,
+    attended_by,
+    classes_of,
+    fitted,
+    programme_of,
+    rule_for,
+    trainers_of,
+    trains_in,
+)
 from certificates.course_terms import CourseTerms, minutes_of, terms_of
 from certificates.eligibility import Judgement, PassedAttempt, judge_award
 from certificates.errors import AwardNotDueError
@@ -19,7 +28,7 @@ from certificates.models import Award, AwardRule, Programme
 from certificates.serials import serial_for
 from certificates.validity import last_valid_day
 from courses.models import Enrolment
-from records.aliases import kept_of, own
+from records.aliases import same_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +76,10 @@ class Due:
 
 
 def due_of(enrolment: Enrolment, moment: dt.datetime) -> Due:
-    """Read on what terms an award of an enrolment may be due; raise CourseUnpublishedError. Five queries."""
+    """Read on what terms an award of an enrolment may be due; raise CourseUnpublishedError. At most four queries."""
     # Under whichever record: who was enrolled under two, which were merged since, is awarded once.
-    kept = kept_of([enrolment.person_id]).get(enrolment.person_id, enrolment.person_id)
-    mine = Award.objects.filter(own("person", kept), award_uuid=course_award(enrolment.course_uuid))
-    before = tuple(mine)
+    mine = same_person("person", enrolment.person_id)
+    before = tuple(Award.objects.filter(mine, award_uuid=course_award(enrolment.course_uuid)))
     programme = programme_of(enrolment.cohort_id) or _programme_before(enrolment, before)
     rule = rule_for(enrolment.course_uuid, programme)
     terms = fitted(terms_of(enrolment.course_uuid, enrolment.language), rule)
@@ -92,7 +100,9 @@ def judge(due: Due) -> tuple[Judgement, str]:
     # An attempt that passed and waits for a decision, or was denied, attests nothing.
     passed = Attempt.objects.filter(enrolment=enrolment, counts=True, handed_in_at__isnull=False)
     columns = ("uuid", "quiz_uuid", "points_milli", "out_of_milli", "handed_in_at")
-    papers = {PassedAttempt(*row): text for *row, text in passed.annotate(paper=paper).values_list(*columns, "paper")}
+    passed = passed.annotate(paper=paper, trains=trainers_of(enrolment))
+    rows = list(passed.values_list(*columns, "paper", "trains"))
+    papers = {PassedAttempt(*row): text for *row, text, _trains in rows}
     progress = getattr(enrolment, "progress", None)
     quizzes = [UUID(quiz) for quiz in enrolment.outline["quizzes"]]
     asked = asked_by(due.rule)
@@ -105,13 +115,13 @@ def judge(due: Due) -> tuple[Judgement, str]:
         terms=asked,
         classes=classes_of(quizzes) if asked.quiz_class else None,
         attended=attended_by(enrolment) if asked.asks_attendance else None,
-        is_trainer=trains_in(enrolment),
+        is_trainer=rows[0][-1] if rows else trains_in(enrolment),
     )
     return judged, papers[judged.quoted] if judged.quoted else ""
 
 
 def facts_to_say(due: Due) -> dict[str, Any]:
-    """Return what the statement says: every column of the award but the name; raise AwardNotDueError."""
+    """Return what the statement says: every column of the award but name and number; raise AwardNotDueError."""
     judged, paper = judge(due)
     if judged.quoted is None:
         raise AwardNotDueError(judged.verdict, judged.unmet)
@@ -139,7 +149,6 @@ def facts_to_say(due: Due) -> dict[str, Any]:
         "out_of_milli": quoted.out_of_milli,
         # The pass mark that stood on its paper, whatever the quiz says today.
         "pass_mark_percent": read_sheet(paper).pass_mark_percent,
-        "serial": free_serial(due.serial),
         "valid_until": valid_until.isoformat() if valid_until else None,
     }
 
@@ -149,14 +158,6 @@ def begins_on(before: Sequence[Award], period: int, issued_on: dt.date) -> dt.da
     earlier = [each.valid_until for each in before if each.period < period and each.revoked_at is None]
     last = max(filter(None, earlier), default=issued_on)
     return last + dt.timedelta(days=1) if last >= issued_on and any(earlier) else issued_on
-
-
-def free_serial(serial: Any) -> str:
-    """Return the award's number, or its next one where another has it: once in a million million pairs. One query."""
-    again = 0
-    while Award.objects.filter(serial=serial(again)).exists():
-        again += 1
-    return str(serial(again))
 
 
 def _extent(due: Due) -> dict[str, int]:

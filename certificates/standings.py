@@ -1,11 +1,13 @@
 """How the standing of each enrolment follows from rows below it, and the totals from standings by difference."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import Person
 from certificates.counting import Difference, differences
@@ -24,7 +26,7 @@ _NOBODY = Profile()
 def derive_standings(enrolments: set[Any]) -> dict[str, set[Difference]]:
     """Write the standings of these enrolments; return what they add to totals.
 
-    Two queries, one more where somebody is between the last lesson and the test, one more where a figure changes.
+    One query, one more where somebody is between the last lesson and the test, one more where a figure changes.
     """
     pairs = list(_standings(enrolments))
     changed = [(before, after) for before, after in pairs if (before and before.facts()) != (after and after.facts())]
@@ -88,10 +90,10 @@ def _standings(enrolments: Iterable[Any]) -> Iterable[tuple[Standing | None, Sta
     rows, second = with_siblings(list(_rows(asked)), _rows)
     if missing := asked - {row.pk for row in rows}:
         yield from ((gone, None) for gone in Standing.objects.filter(pk__in=missing))
-    people = _profiles({row.person_id for row in rows})
     lessons = _lessons_done([row.pk for row in rows if _may_have_finished(row)])
     for row in rows:
-        after = None if row.pk in second else _standing(row, people.get(row.person_id, _NOBODY), lessons)
+        person = Profile(**row.profile) if row.profile else _NOBODY
+        after = None if row.pk in second else _standing(row, person, lessons)
         yield getattr(row, "standing", None), after
 
 
@@ -104,6 +106,7 @@ def _rows(enrolments: Iterable[Any]) -> Any:
     rows = Enrolment.objects.filter(pk__in=enrolments).select_related("progress", "standing")
     return rows.annotate(
         is_merged=is_merged(),
+        profile=_profile(),
         is_certified=Exists(in_force),
         certified_at=Subquery(mine.order_by("issued_at").values("issued_at")[:1]),
         valid_until=Subquery(in_force.order_by("-period", "-version").values("valid_until")[:1]),
@@ -140,10 +143,10 @@ def _standing(row: Any, person: Profile, lessons: dict[UUID, set[UUID]]) -> Stan
     )
 
 
-def _profiles(people: set[UUID]) -> dict[UUID, Profile]:
-    """Return what these people say of themselves; nobody here for one who has not arrived yet. One query."""
-    columns = ("uuid", "sex", "birth_year", "rank_band", "duty")
-    return {uuid: Profile(*said) for uuid, *said in Person.objects.filter(uuid__in=people).values_list(*columns)}
+def _profile() -> Subquery:
+    """Return the annotation of what an enrolment's person says of themselves: None for one who has not arrived yet."""
+    said = JSONObject(**{each.name: each.name for each in fields(Profile)})
+    return Subquery(Person.objects.filter(uuid=OuterRef("person")).order_by().values_list(said)[:1], JSONField())
 
 
 def _may_have_finished(row: Any) -> bool:

@@ -61,6 +61,16 @@ def own(field: str, person: UUID) -> Q:
     return Q(**{field: person}) | Q(**{f"{field}__in": Alias.objects.filter(kept_uuid=person).values("absorbed_uuid")})
 
 
+def same_person(field: str, record: UUID) -> Q:
+    """Return the condition that a row's person is that of a record, whichever of the person's it is.
+
+    No query of its own: as `own` of the record at the end of the line, without asking first which that is.
+    """
+    kept = Alias.objects.filter(absorbed_uuid=record, kept_uuid__isnull=False).values("kept_uuid")
+    theirs = Alias.objects.filter(Q(kept_uuid=record) | Q(kept_uuid__in=kept)).values("absorbed_uuid")
+    return Q(**{field: record}) | Q(**{f"{field}__in": kept}) | Q(**{f"{field}__in": theirs})
+
+
 def is_own(record: UUID, person: UUID) -> bool:
     """Tell whether what was said of a record is this person's. No query where they are the same: nearly always."""
     return record == person or Alias.objects.filter(absorbed_uuid=record, kept_uuid=person).exists()
@@ -75,6 +85,19 @@ def kept_of(records: Iterable[UUID]) -> dict[UUID, UUID]:
     """Return whose each record is, for those that were made another's. One query."""
     rows = Alias.objects.filter(absorbed_uuid__in=list(records), kept_uuid__isnull=False)
     return {absorbed: kept for absorbed, kept in rows.values_list("absorbed_uuid", "kept_uuid") if kept}
+
+
+def whose_records(people: Any = None) -> dict[UUID, UUID]:
+    """Return whose each merged record is, if it or its person is among these UUIDs; of all where None. One query."""
+    rows = Alias.objects.filter(kept_uuid__isnull=False)
+    if people is not None:
+        rows = rows.filter(Q(kept_uuid__in=people) | Q(absorbed_uuid__in=people))
+    return {absorbed: kept for absorbed, kept in rows.values_list("absorbed_uuid", "kept_uuid") if kept}
+
+
+def people_kept(records: Any) -> Any:
+    """Return who is kept of the records that a subquery names, as a subquery; records of nobody else are not in it."""
+    return Alias.objects.filter(absorbed_uuid__in=records, kept_uuid__isnull=False).values("kept_uuid")
 
 
 def absorbed_records() -> Any:

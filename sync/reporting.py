@@ -38,11 +38,15 @@ def count_devices(since: dt.datetime, login: Login | None) -> Iterator[Counts]:
     rows = Device.objects.filter(revoked_at=None)
     if login is not None:
         rows = policy.DEVICES.filter(rows, login)
-    found: Any = rows.order_by().values_list("person__country__code").annotate(
-        total=Count("pk"),
-        heard=Count("pk", filter=Q(last_seen_at__gte=since)),
-        oldest=Min("last_seen_at"),
-        newest=Max("last_seen_at"),
+    found: Any = (
+        rows.order_by()
+        .values_list("person__country__code")
+        .annotate(
+            total=Count("pk"),
+            heard=Count("pk", filter=Q(last_seen_at__gte=since)),
+            oldest=Min("last_seen_at"),
+            newest=Max("last_seen_at"),
+        )
     )
     yield from found
 

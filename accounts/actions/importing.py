@@ -27,6 +27,7 @@ from accounts.joining.sheets import Line, read_sheet
 from accounts.joining.verdicts import Judged, Known, Setting, Verdict, compare_lines, judge_lines
 from accounts.leaving import IMPORT_UNDONE
 from accounts.models import Agency, Cohort, CohortMember, ImportedPerson, Login, PeopleImport, Person
+from accounts.profiles import announce_profile_change
 
 SKIP, MAKE = "skip", "new"
 State, Did, Undone = PeopleImport.State, ImportedPerson.Did, ImportedPerson.Undone
@@ -123,11 +124,14 @@ def undo_import(*, by: Login, source: PeopleImport) -> PeopleImport:
     traces = traces_of(people, here.done_at or since)
     free = [line for line in lines if line.person and line.person.uuid not in traces]
     announce_taken_back(by, cohort, [line.person for line in free if line.person], since)
+    known = {line.pk: line.person.uuid for line in lines if line.person}
     for line in lines:
         assert line.person is not None  # noqa: S101  # as filtered
         line.trace = traces.get(line.person.uuid, "")
         line.undone = Undone.KEPT if line.trace else _undo(cohort, line)
     ImportedPerson.objects.bulk_update(lines, ["undone", "trace"])
+    # What anybody else still says of them, an enrolment on another node, is nobody's from now on.
+    announce_profile_change([known[line.pk] for line in lines if line.undone == Undone.REMOVED])
     here.state, here.undone_at = State.UNDONE, timezone.now()
     here.save(update_fields=["state", "undone_at"])
     detail = {"import": str(here.uuid), "undone": len(free), "kept": len(lines) - len(free)}

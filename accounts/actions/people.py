@@ -66,7 +66,7 @@ def insert_person(*, service_number: str, **facts: object) -> Person:
 
 
 @transaction.atomic
-def update_profile(  # noqa: PLR0913  # as many answers as the form has
+def update_profile(  # as many answers as the form has
     *,
     by: Login,
     language: str,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -51,8 +52,9 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("assessments:attempt", args=[attempt]))
     if sitting.sheet.is_practice:
         return practice_result(request, sitting, log)
-    attempts = list(Attempt.objects.filter(enrolment=sitting.enrolment, quiz_uuid=sitting.quiz))
-    granted = standing_accommodation(sitting.person, timezone.now().date())
+    rows = Attempt.objects.filter(enrolment=sitting.enrolment, quiz_uuid=sitting.quiz)
+    attempts = list(rows.annotate(may_have_more=Exists(Accommodation.objects.filter(person_uuid=sitting.person))))
+    granted = _granted(sitting, attempts)
     quiz = quiz_for(sitting.quiz)
     language = get_language() or "en"
     catalogue = read_catalogue()
@@ -82,6 +84,13 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         if context["keys_are_open"]:
             context |= explain_all(sitting, counted, score, language)
     return render(request, "assessments/result.html", context)
+
+
+def _granted(sitting: Sitting, attempts: Sequence[Any]) -> Accommodation | None:
+    """Return what the learner is granted today. No query where nothing ever was: the attempts' own says so."""
+    if not any(each.may_have_more for each in attempts):
+        return None
+    return standing_accommodation(sitting.person, timezone.now().date())
 
 
 def _standing(sitting: Sitting, quiz: Quiz, attempts: Sequence[Attempt], granted: Accommodation | None) -> Standing:

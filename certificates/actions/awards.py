@@ -65,7 +65,7 @@ def _issue(enrolment: Enrolment, moment: dt.datetime) -> UUID:
     due = due_of(enrolment, moment)
     if due.issued is not None:
         return due.issued.pk
-    say_earned(enrolment.actor_uuid, due.uuid, enrolment.person, facts_to_say(due), moment)
+    say_earned(enrolment.actor_uuid, due.uuid, enrolment.person, facts_to_say(due), moment, due.serial)
     return due.uuid
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -38,6 +38,7 @@ from certificates.evaluation.reactions import ITEMS, SHOWN_TOGETHER, are_reactio
 from certificates.models import ContextNote, FollowUp, ReactionGiven, ReactionTally, SupervisorCode
 from elearning.lib.ids import activity_iri
 from records.actions import append_statements
+from records.aliases import own, people_kept
 from records.statements import build_statement
 from records.storage import hold_log, statements_of
 
@@ -69,6 +70,8 @@ def give_reaction(*, by: Login, cohort: Cohort, answers: Mapping[str, int], toda
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     if not may_react(by, cohort, today or timezone.now().date()):
         raise ReactionClosedError
+    if ReactionGiven.objects.filter(own("person__uuid", by.person.uuid), cohort=cohort).exists():
+        raise ReactionGivenError
     try:
         with transaction.atomic():
             ReactionGiven.objects.create(cohort=cohort, person=by.person)
@@ -144,7 +147,8 @@ def issue_supervisor_codes(
         memberships__role=CohortMember.Role.LEARNER,
         memberships__state=CohortMember.State.ACTIVE,
     )
-    wanted = learners.exclude(uuid__in=answered.values("person"))
+    given = answered.values("person")
+    wanted = learners.exclude(Q(uuid__in=given) | Q(uuid__in=people_kept(given)))
     if people is not None:
         wanted = wanted.filter(uuid__in=people)
     rows = list(wanted.order_by("full_name", "pk").distinct())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actions import Telling, record_audit, send_messages
 from accounts.models import Login
 from certificates import policy
-from certificates.attested import begins_on, free_serial
+from certificates.attested import begins_on
 from certificates.awarded import award_uuid_for, course_award, issue_of
 from certificates.awarding.renewals import renewal_of, rule_of
 from certificates.awarding.renewing import Standing
@@ -99,10 +99,16 @@ def renew_award(*, by: Login, award: Award, at: dt.datetime | None = None) -> Aw
         "rule_version": here.rule_version,
         "programme": str(here.programme_uuid) if here.programme_uuid else None,
         "supersedes": None,
-        "serial": free_serial(lambda again=0: serial_for(uuid, here.country_id, issued_on.year, again)),
         "valid_until": valid_until.isoformat() if valid_until else None,
     }
-    say_earned(_speaker(here, by), uuid, here.person, facts, moment)
+    say_earned(
+        _speaker(here, by),
+        uuid,
+        here.person,
+        facts,
+        moment,
+        lambda again: serial_for(uuid, here.country_id, issued_on.year, again),
+    )
     record_audit(by=by, act="award.renewed", target=here, country=here.country, detail={"period": period})
     fresh: Award = Award.objects.select_related("country", "person").get(pk=uuid)
     send_messages([telling(fresh, RENEWED, "")])

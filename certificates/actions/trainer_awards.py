@@ -1,6 +1,7 @@
 """The award of a programme to those it certified as trainers: judged by the programme's rules, said once."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from django.utils import timezone
 from accounts.actions import record_audit
 from accounts.models import Cohort, Login, Person
 from accounts.policy import COHORTS_RUN
-from certificates.attested import free_serial
 from certificates.awarded import award_uuid_for, trainer_award
 from certificates.awarding.rules import programme_of, trainer_rule_of
 from certificates.awarding.saying import say_earned
@@ -25,6 +25,7 @@ from certificates.programmes.attending import attendance_of
 from certificates.serials import serial_for
 from certificates.validity import last_valid_day
 from elearning.lib.ids import derived_uuid
+from records.aliases import own
 from records.storage import hold_log
 
 
@@ -43,7 +44,7 @@ def issue_trainer_award(*, by: Login | None, person: Person, cohort: Cohort, at:
         raise AwardNotDueError(Verdict.NOT_CERTIFIED, (Unmet(Verdict.NOT_CERTIFIED),))
     hold_log()
     kind = trainer_award(programme.uuid)
-    known = Award.objects.filter(person__uuid=person.uuid, award_uuid=kind).select_related("country")
+    known = Award.objects.filter(own("person", person.uuid), award_uuid=kind).select_related("country")
     standing = known.order_by("-period", "-version").first()
     if standing is not None:
         return standing
@@ -52,11 +53,16 @@ def issue_trainer_award(*, by: Login | None, person: Person, cohort: Cohort, at:
     if not verdict.is_certified:
         raise AwardNotDueError(Verdict.NOT_CERTIFIED, (Unmet(Verdict.NOT_CERTIFIED, None, str(verdict.state)),))
     uuid = award_uuid_for(person.uuid, kind, 1, 1)
-    facts = _facts(person, cohort, programme, rule, uuid, moment, verdict)
-    say_earned(person.actor_accounts.order_by("pk")[0].uuid, uuid, person, facts, moment)
+    facts = _facts(person, cohort, programme, rule, moment, verdict)
+    actor = person.actor_accounts.order_by("pk")[0].uuid
+    say_earned(actor, uuid, person, facts, moment, _serials(uuid, person, moment))
     award: Award = Award.objects.select_related("country").get(pk=uuid)
     record_audit(by=by, act="award.issued", target=award, country=award.country)
     return award
+
+
+def _serials(uuid: UUID, person: Person, moment: dt.datetime) -> Callable[[int], str]:
+    return lambda again: serial_for(uuid, person.country.code, moment.astimezone(dt.UTC).year, again)
 
 
 def _facts(  # each is a thing of its own
@@ -64,7 +70,6 @@ def _facts(  # each is a thing of its own
     cohort: Cohort,
     programme: Programme,
     rule: AwardRule,
-    uuid: UUID,
     moment: dt.datetime,
     verdict: TrainerVerdict,
 ) -> dict[str, Any]:
@@ -73,7 +78,6 @@ def _facts(  # each is a thing of its own
     valid_until = last_valid_day(issued_on, rule.valid_months or 0)
     attended = attendance_of(cohort, people=[person.uuid]).get(person.uuid)
     plan = getattr(cohort, "plan", None)
-    country = person.country.code
     return {
         "person": str(person.uuid),
         # No enrolment earned it; a real one's id would count that enrolment as certified.
@@ -81,7 +85,7 @@ def _facts(  # each is a thing of its own
         "award": str(trainer_award(programme.uuid)),
         "course": str(plan.course_uuid if plan and plan.course_uuid else programme.uuid),
         "cohort": str(cohort.uuid),
-        "country": country,
+        "country": person.country.code,
         "programme": str(programme.uuid),
         "period": 1,
         "version": 1,
@@ -97,6 +101,5 @@ def _facts(  # each is a thing of its own
         "out_of_milli": 0,
         "pass_mark_percent": 0,
         "evidence": [[str(line.rule), line.asked, line.found] for line in verdict.lines if line.is_met],
-        "serial": free_serial(lambda again=0: serial_for(uuid, country, issued_on.year, again)),
         "valid_until": valid_until.isoformat() if valid_until else None,
     }

@@ -23,6 +23,7 @@ from certificates.errors import EvidenceRefusedError, EvidenceUnfitError
 from certificates.models import Evidence, Programme, Session, TrainerLine, TrainerProfile
 from elearning.lib.ids import activity_iri
 from records.actions import append_statements
+from records.aliases import kept_of
 from records.statements import Said, build_statement, read_statement
 from records.storage import hold_log, statements_of
 
@@ -77,7 +78,8 @@ def retract_evidence(*, by: Login, evidence: Evidence, reason: str, at: dt.datet
 
     Raise PermissionDenied as record_evidence does, EvidenceUnfitError.
     """
-    person = Person.objects.select_related("country").get(uuid=evidence.person_id)
+    whose = kept_of([evidence.person_id]).get(evidence.person_id, evidence.person_id)
+    person = Person.objects.select_related("country").get(uuid=whose)
     if not TRAINEES.allows(by, person):
         raise PermissionDenied
     if reason not in RETRACTIONS:

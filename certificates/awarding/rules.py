@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from accounts.models import CohortMember
 from assessments.models import Quiz
@@ -71,14 +72,19 @@ def attended_by(enrolment: Enrolment) -> Attended | None:
 
 
 def trains_in(enrolment: Enrolment) -> bool:
-    """Tell whether the person trains the cohort, or another one in the same course. One query, or two."""
+    """Tell whether the person trains the cohort, or another one in the same course. One query."""
+    return Enrolment.objects.filter(trainers_of(enrolment), pk=enrolment.pk).exists()
+
+
+def trainers_of(enrolment: Enrolment) -> Any:
+    """Return the condition that an enrolment's person trains there: part of the caller's query, whatever its rows."""
     here = CohortMember.objects.filter(
         person__uuid=enrolment.person_id, role=CohortMember.Role.TRAINER, state=CohortMember.State.ACTIVE
     )
     same = Q(cohort__plan__course_uuid=enrolment.course_uuid) | Q(cohort__enrolments__course_uuid=enrolment.course_uuid)
     if enrolment.cohort_id is None:
-        return here.filter(same).exists()
+        return Exists(here.filter(same))
     held = SessionPart.objects.filter(
         person__uuid=enrolment.person_id, role__in=_HOLDING, session__cohort__uuid=enrolment.cohort_id
     )
-    return here.filter(same | Q(cohort__uuid=enrolment.cohort_id)).exists() or held.exists()
+    return Exists(here.filter(same | Q(cohort__uuid=enrolment.cohort_id))) | Exists(held)

@@ -2,32 +2,45 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists
 
 from accounts.models import Login, Person
 from certificates.awarded import moment_of, name_sha256
 from certificates.errors import AwardRefusedError
-from certificates.models import HolderName
+from certificates.models import Award, HolderName
 from elearning.lib.ids import activity_iri, derived_uuid
 from records.actions import append_statements
+from records.models import Node
 from records.statements import build_statement
 from records.storage import statements_of, this_node
 
 AWARD = "award"
 
 
-def say_earned(actor: UUID, award: UUID, person: Person, facts: dict[str, Any], moment: dt.datetime) -> None:
+def say_earned(  # each is a thing of its own
+    actor: UUID,
+    award: UUID,
+    person: Person,
+    facts: dict[str, Any],
+    moment: dt.datetime,
+    serial: Callable[[int], str] | None = None,
+) -> None:
     """Say that an award was earned, in the name that the person has today. The caller holds the log.
 
     The statement's id follows from the award and this node: here there is never a second, and two nodes
     that issue the same award while apart keep both statements when they meet; the earlier one counts.
+    `serial` gives its number, and the ones after; without it the number stands in the facts.
     """
     name = _keep_name(award, person)
-    facts = facts | {"name_sha256": name_sha256(name.salt, name.full_name, name.full_name_other)}
-    said_here = derived_uuid(award, "earned", this_node())
+    node, number = (this_node(), facts["serial"]) if serial is None else _free_number(serial)
+    sha256 = name_sha256(name.salt, name.full_name, name.full_name_other)
+    facts = facts | {"serial": number, "name_sha256": sha256}
+    said_here = derived_uuid(award, "earned", node)
     _say("earned", actor, award, facts, moment, registration=UUID(facts["enrolment"]), statement_id=said_here)
 
 
@@ -72,6 +85,20 @@ def _say(
     outcome = append_statements(by=[actor], statements=[statement], known_units=known)
     if outcome.quarantined:
         raise AwardRefusedError(outcome.quarantined[0].reason)
+
+
+def _free_number(serial: Callable[[int], str]) -> tuple[UUID, str]:
+    """Return this node, and the award's number, or its next one where another has it. One query.
+
+    Another has it once in a million million pairs: then one query more.
+    """
+    again = 0
+    while True:
+        taken = Exists(Award.objects.filter(serial=serial(again)))
+        node, is_taken = Node.objects.filter(is_here=True).values_list("uuid", taken).get()
+        if not is_taken:
+            return node, serial(again)
+        again += 1
 
 
 def _keep_name(award: UUID, person: Person) -> HolderName:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Cohort, CohortMember
 from certificates.models import CohortPlan, Programme, SessionPart
+from records.aliases import whose_records
 
 TRAINING_PARTS = (SessionPart.Role.LEAD, SessionPart.Role.CO_TRAINER)
 
@@ -33,7 +34,7 @@ def cohorts_of(programme: Programme | None) -> QuerySet[Cohort]:
 
 
 def read_cohorts(programme: Programme | None) -> list[CascadeCohort]:
-    """Return the cohorts of a programme with their leads, the earliest first. Three queries."""
+    """Return the cohorts of a programme with their leads, the earliest first. Four queries."""
     rows = cohorts_of(programme).values_list("pk", "uuid", "plan__kind", "starts_on", "plan__course_uuid")
     wanted = list(rows.order_by("starts_on", "pk"))
     leads = _leads(cohorts_of(programme))
@@ -62,13 +63,22 @@ def _leads(cohorts: QuerySet[Cohort]) -> dict[int, UUID]:
     )
     for cohort, person in parts.values_list("session__cohort_id", "person__uuid"):
         led.setdefault(cohort, Counter())[person] += 1
-    found = {cohort: _most(counted) for cohort, counted in led.items()}
+    whose = whose_records({person for counted in led.values() for person in counted})
+    found = {cohort: _most(_merged(counted, whose)) for cohort, counted in led.items()}
     trainers = CohortMember.objects.filter(
         cohort__in=cohorts, role=CohortMember.Role.TRAINER, state=CohortMember.State.ACTIVE
     )
     for cohort, person in trainers.order_by("joined_at", "pk").values_list("cohort_id", "person__uuid"):
         found.setdefault(cohort, person)
     return found
+
+
+def _merged(counted: Counter[UUID], whose: Mapping[UUID, UUID]) -> Counter[UUID]:
+    """Return the counts by person: what was led under two records of one was led by one."""
+    together: Counter[UUID] = Counter()
+    for record, number in counted.items():
+        together[whose.get(record, record)] += number
+    return together
 
 
 def _most(counted: Counter[UUID]) -> UUID:

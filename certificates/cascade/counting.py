@@ -1,7 +1,7 @@
 """Count the cascade anew: a line for each trainer of each programme."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from certificates.cascade.tree import generations_of, parents_without_rings
 from certificates.models import Programme, TrainerLine
 from certificates.programmes.attending import attendance_of
 from courses.models import Enrolment
+from records.aliases import whose_records
 
 _A_YEAR = 12
 
@@ -31,10 +32,12 @@ def count_cascade(programme: Programme | None, now: dt.datetime) -> int:
     Run twice at once, the later one writes the same lines again: each is found by its key.
     """
     cohorts = read_cohorts(programme)
-    parents, officers = parents_of(cohorts, learners_of(cohorts_of(programme)))
+    whose = whose_records()
+    learners = ((pk, whose.get(record, record)) for pk, record in learners_of(cohorts_of(programme)))
+    parents, officers = parents_of(cohorts, learners)
     parents = parents_without_rings(parents)
     here = set(Person.objects.filter(uuid__in=parents).values_list("uuid", flat=True))
-    trained = _trained(programme, cohorts, now)
+    trained = _trained(programme, cohorts, now, whose)
     recent = {person for person, day in trained.items() if day > months_before(now.date(), _A_YEAR)}
     generations = generations_of(parents)
     facts, rules = facts_of(programme, cohorts, now), rules_of(programme)
@@ -81,7 +84,9 @@ def _replace(programme: Programme | None, lines: Sequence[TrainerLine]) -> None:
         TrainerLine.objects.filter(key__in=some).delete()
 
 
-def _trained(programme: Programme | None, cohorts: Sequence[CascadeCohort], now: dt.datetime) -> dict[UUID, dt.date]:
+def _trained(
+    programme: Programme | None, cohorts: Sequence[CascadeCohort], now: dt.datetime, whose: Mapping[UUID, UUID]
+) -> dict[UUID, dt.date]:
     """Return person -> the day on which they were trained in a cohort of officers.
 
     Where a cohort has a course: when they completed it. Where it has none, as on paper: whoever attended as
@@ -96,7 +101,8 @@ def _trained(programme: Programme | None, cohorts: Sequence[CascadeCohort], now:
         .values_list("cohort_id", flat=True)
         .distinct()
     )
-    for person, moment in rows.values_list("person_id", "progress__completed_at").iterator(chunk_size=5000):
+    for record, moment in rows.values_list("person_id", "progress__completed_at").iterator(chunk_size=5000):
+        person = whose.get(record, record)
         day = moment.astimezone(dt.UTC).date()
         found[person] = min(day, found.get(person, day))
     least = rules_of(programme).attendance_percent

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from certificates.cascade.rules import DEFAULT_RULES, TrainerRules, TrainerRules
 from certificates.cascade.standing import TrainerFacts, TrainerVerdict, judge_trainer
 from certificates.models import Award, Evidence, Programme, SessionPart
 from certificates.programmes.attending import attendance_of
+from records.aliases import whose_records
 
 
 @dataclass(slots=True)
@@ -43,6 +44,17 @@ class _Known:
         )
 
 
+class _People(defaultdict[UUID, _Known]):
+    """What is known, by person; `of` takes any record of a person."""
+
+    def __init__(self, whose: Mapping[UUID, UUID]) -> None:
+        super().__init__(_Known)
+        self.whose = whose
+
+    def of(self, record: UUID) -> _Known:
+        return self[self.whose.get(record, record)]
+
+
 def rules_of(programme: Programme | None) -> TrainerRules:
     """Return the rules of a programme; the defaults where it has none, or keeps what is none."""
     try:
@@ -66,22 +78,23 @@ def facts_of(
     now: dt.datetime,
     people: Collection[UUID] | None = None,
 ) -> dict[UUID, TrainerFacts]:
-    """Return by person what is known of them; of everybody where `people` is None.
+    """Return by person what is known of them, under whichever record; of everybody where `people` is None.
 
-    Three queries, and those of attendance for each train-the-trainer cohort.
+    Four queries, and those of attendance for each train-the-trainer cohort.
     """
-    known: dict[UUID, _Known] = defaultdict(_Known)
-    only = Q() if people is None else Q(person__in=people)
+    known = _People(whose_records(people))
+    records = None if people is None else {*people, *(each for each, kept in known.whose.items() if kept in people)}
+    only = Q() if records is None else Q(person__in=records)
     _add_base(known, cohorts, only)
     _add_attendance(known, cohorts, now, people)
-    _add_sessions(known, cohorts_of(programme), now, people)
+    _add_sessions(known, cohorts_of(programme), now, records)
     _add_evidence(known, programme, only)
     for person in people or ():
         known[person]  # a defaultdict makes what it is asked for
     return {person: each.facts() for person, each in known.items()}
 
 
-def _add_base(known: dict[UUID, _Known], cohorts: Sequence[CascadeCohort], only: Q) -> None:
+def _add_base(known: _People, cohorts: Sequence[CascadeCohort], only: Q) -> None:
     """Read the best share on a certificate of a course that the train-the-trainer cohorts took; else of any."""
     courses = {each.course for each in cohorts if each.is_for_trainers and each.course}
     rows = Award.objects.in_force().filter(only, out_of_milli__gt=0)
@@ -91,21 +104,23 @@ def _add_base(known: dict[UUID, _Known], cohorts: Sequence[CascadeCohort], only:
     found: Any = rows.values_list("person_id", "points_milli", "out_of_milli")
     for person, points, out_of in found:
         percent = points * 100 // out_of
-        known[person].base_percent = max(known[person].base_percent or 0, percent)
+        each = known.of(person)
+        each.base_percent = max(each.base_percent or 0, percent)
 
 
 def _add_attendance(
-    known: dict[UUID, _Known], cohorts: Sequence[CascadeCohort], now: dt.datetime, people: Collection[UUID] | None
+    known: _People, cohorts: Sequence[CascadeCohort], now: dt.datetime, people: Collection[UUID] | None
 ) -> None:
     trained = {each.pk for each in cohorts if each.is_for_trainers}
     for cohort in Cohort.objects.filter(pk__in=trained):
         for person, each in attendance_of(cohort, at=now, people=people).items():
             if each.percent is not None:
-                known[person].attendance_percent = max(known[person].attendance_percent or 0, int(each.percent))
+                found = known.of(person)
+                found.attendance_percent = max(found.attendance_percent or 0, int(each.percent))
 
 
 def _add_sessions(
-    known: dict[UUID, _Known], cohorts: QuerySet[Cohort], now: dt.datetime, people: Collection[UUID] | None
+    known: _People, cohorts: QuerySet[Cohort], now: dt.datetime, records: Collection[UUID] | None
 ) -> None:
     rows = SessionPart.objects.filter(
         session__cohort__in=cohorts,
@@ -114,21 +129,21 @@ def _add_sessions(
         role__in=TRAINING_PARTS,
         person__isnull=False,
     )
-    if people is not None:
-        rows = rows.filter(person__uuid__in=people)
+    if records is not None:
+        rows = rows.filter(person__uuid__in=records)
     for person, role, ends_at in rows.values_list("person__uuid", "role", "session__ends_at"):
-        each = known[person]
+        each = known.of(person)
         each.held_on.append(ends_at.astimezone(dt.UTC).date())
         each.led += role == SessionPart.Role.LEAD
         each.co_delivered += role == SessionPart.Role.CO_TRAINER
 
 
-def _add_evidence(known: dict[UUID, _Known], programme: Programme | None, only: Q) -> None:
+def _add_evidence(known: _People, programme: Programme | None, only: Q) -> None:
     rows = Evidence.objects.filter(
         only, programme_uuid=programme.uuid if programme else None, retracted_at__isnull=True
     )
     for row in _in_order(rows):
-        each = known[row.person_id]
+        each = known.of(row.person_id)
         if row.kind == Evidence.Kind.MICRO_TEACHING:
             each.rubric = tuple(row.marks)
         elif row.kind == Evidence.Kind.OBSERVED:

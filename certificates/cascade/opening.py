@@ -19,6 +19,7 @@ from certificates.cascade.rules import TrainerRules
 from certificates.cascade.tree import Branch, Generation, Node, by_generation, grow_tree, walk
 from certificates.cascade.words import STATES
 from certificates.models import Evidence, Programme, TrainerLine
+from records.aliases import kept_of
 
 # The choice of cohorts that belong to no programme, as an address names it.
 NONE = "none"
@@ -145,7 +146,7 @@ def evidence_for(login: Login, evidence: UUID) -> tuple[Evidence, Person]:
     row = Evidence.objects.filter(pk=evidence).first()
     if row is None:
         raise Http404
-    return row, person_for(login, row.person_id)
+    return row, person_for(login, kept_of([row.person_id]).get(row.person_id, row.person_id))
 
 
 def programme_to_run(login: Login, programme: UUID) -> Programme:

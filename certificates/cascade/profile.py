@@ -13,6 +13,7 @@ from certificates.cascade.standing import TrainerVerdict
 from certificates.cascade.words import RETRACTION_REASONS, RUBRIC, asked_words, found_words, state_words, tone_of
 from certificates.cascade.words import RULES as RULE_WORDS
 from certificates.models import Award, Evidence, Programme, SessionPart, TrainerLine, TrainerProfile
+from records.aliases import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Brought:
 def standings_of(login: Any, person: Person, now: dt.datetime) -> list[Standing]:
     """Return the standing in each programme that has this person as a trainer, or evidence of theirs."""
     lines = {each.programme_id: each for each in TrainerLine.objects.filter(person=person)}
-    evidence = list(Evidence.objects.filter(person=person))
+    evidence = list(Evidence.objects.filter(own("person", person.uuid)))
     named = {each.programme_uuid for each in evidence}
     visible = Programme.objects.visible_to(login)
     programmes: list[Programme | None] = list(visible.filter(pk__in=[pk for pk in lines if pk]))
@@ -74,13 +75,13 @@ def brought_by(person: Person) -> Brought:
     languages = dict(training_languages())
     disciplines = dict(TrainerProfile.Discipline.choices)
     held = SessionPart.objects.filter(
-        person=person, role__in=TRAINING_PARTS, session__cancelled_at__isnull=True
+        own("person__uuid", person.uuid), role__in=TRAINING_PARTS, session__cancelled_at__isnull=True
     ).select_related("session__cohort")
     return Brought(
         [disciplines.get(code, code) for code in profile.disciplines],
         [languages.get(code, code) for code in profile.languages],
         profile.practice_since,
-        list(Award.objects.in_force().filter(person=person)),
+        list(Award.objects.in_force().filter(own("person", person.uuid))),
         list(held.order_by("-session__starts_at")[:20]),
     )
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from accounts.models import Cohort, CohortMember
 from certificates.cascade.standing import months_before
 from certificates.evaluation.answering import LEARNER, OPEN_FOR_MONTHS, WAVES, open_waves
 from certificates.models import FollowUp
+from records.aliases import people_kept
 
 CODE = "certificates.follow-up-due"
 
@@ -52,7 +54,8 @@ def _ask(cohort: Cohort, months: int) -> int:
     answered = FollowUp.objects.filter(cohort_uuid=cohort.uuid, months=months, by=LEARNER).values("person")
     learners = CohortMember.objects.filter(
         cohort=cohort, role=CohortMember.Role.LEARNER, state=CohortMember.State.ACTIVE, person__login__isnull=False
-    ).exclude(person__uuid__in=answered)
+    )
+    learners = learners.exclude(Q(person__uuid__in=answered) | Q(person__uuid__in=people_kept(answered)))
     with translation.override("en"):
         link = reverse("certificates:follow-up", args=[cohort.uuid, months])
     facts = {"cohort": cohort.name, "months": months}

@@ -7,6 +7,7 @@ from accounts.models import Cohort, CohortMember
 from certificates.cascade.standing import months_after
 from certificates.evaluation.answering import LEARNER, OPEN_FOR_MONTHS, WAVES, opens_on
 from certificates.models import FollowUp
+from records.aliases import own
 
 
 def carried_follow_ups(login: Any, today: dt.date) -> list[dict[str, Any]]:
@@ -23,7 +24,7 @@ def carried_follow_ups(login: Any, today: dt.date) -> list[dict[str, Any]]:
     ended = list(cohorts.order_by("ends_on", "pk").values_list("uuid", "name", "ends_on").distinct())
     if not ended:
         return []
-    answers = FollowUp.objects.filter(person=login.person, by=LEARNER)
+    answers = FollowUp.objects.filter(own("person", login.person.uuid), by=LEARNER).order_by("at", "pk")
     given = {(each.cohort_uuid, each.months): each.answers for each in answers}
     found = []
     for uuid, name, ended_on in ended:

@@ -15,17 +15,18 @@ from accounts.models import Cohort, CohortMember
 from assessments.models import Attempt
 from certificates.evaluation.paired import Gain, Pair, Scored, gain_of, gain_of_pairs, match
 from certificates.models import CohortPlan
+from records.aliases import whose_records
 
 __all__ = ["Gain", "Pair", "cohort_gain", "gain_by_generation", "gains_of", "pooled_gain"]
 
 
 def cohort_gain(cohort: Cohort) -> Gain:
-    """Return what one cohort gained; nothing matched where its plan names no two tests. Three queries."""
+    """Return what one cohort gained; nothing matched where its plan names no two tests. Four queries."""
     return gains_of([cohort])[cohort.pk]
 
 
 def gains_of(cohorts: Iterable[Cohort]) -> dict[int, Gain]:
-    """Return by primary key what each cohort gained. Three queries, however many cohorts."""
+    """Return by primary key what each cohort gained. Four queries, however many cohorts."""
     wanted = list(cohorts)
     scored = _scored(wanted)
     return {each.pk: gain_of(*scored[each.pk]) if each.pk in scored else Gain(0, 0, 0) for each in wanted}
@@ -75,9 +76,10 @@ def _scored(cohorts: Sequence[Cohort]) -> dict[int, tuple[list[Scored], list[Sco
     members = CohortMember.objects.filter(
         cohort__in=tests, role=CohortMember.Role.LEARNER, state=CohortMember.State.ACTIVE
     )
-    for pk, person in members.values_list("cohort_id", "person__uuid"):
-        cohorts_of[person].add(pk)
-    for quiz, scored in _attempts(tests.values(), members):
+    whose = whose_records(members.values("person__uuid"))
+    for pk, record in members.values_list("cohort_id", "person__uuid"):
+        cohorts_of[whose.get(record, record)].add(pk)
+    for quiz, scored in _attempts(tests.values(), members, whose):
         for pk in cohorts_of[scored.person]:
             pre, post = tests[pk]
             # One quiz may be both tests: then its first attempt stands for before, and the last for after.
@@ -88,12 +90,15 @@ def _scored(cohorts: Sequence[Cohort]) -> dict[int, tuple[list[Scored], list[Sco
     return found
 
 
-def _attempts(tests: Iterable[tuple[UUID, UUID]], members: QuerySet[CohortMember]) -> Iterable[tuple[UUID, Scored]]:
+def _attempts(
+    tests: Iterable[tuple[UUID, UUID]], members: QuerySet[CohortMember], whose: Mapping[UUID, UUID]
+) -> Iterable[tuple[UUID, Scored]]:
+    """Yield the scored attempts of the members, under whichever record they were sat, as the person's."""
     quizzes = {quiz for pair in tests for quiz in pair}
     rows = Attempt.objects.filter(
         Q(flags="") | Q(decision="approved"),
+        Q(enrolment__person__in=members.values("person__uuid")) | Q(enrolment__person__in={*whose, *whose.values()}),
         quiz_uuid__in=quizzes,
-        enrolment__person__in=members.values("person__uuid"),
         handed_in_at__isnull=False,
         points_milli__isnull=False,
         out_of_milli__gt=0,
@@ -108,8 +113,8 @@ def _attempts(tests: Iterable[tuple[UUID, UUID]], members: QuerySet[CohortMember
         "points_milli",
         "out_of_milli",
     )
-    for quiz, uuid, person, begun, handed_in, points, out_of in rows.values_list(*columns):
-        yield quiz, Scored(uuid, person, _utc(begun), _utc(handed_in), 100 * points / out_of)
+    for quiz, uuid, record, begun, handed_in, points, out_of in rows.values_list(*columns):
+        yield quiz, Scored(uuid, whose.get(record, record), _utc(begun), _utc(handed_in), 100 * points / out_of)
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:

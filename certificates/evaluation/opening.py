@@ -22,6 +22,7 @@ from certificates.evaluation.questionnaires import REACTION_WORDS
 from certificates.evaluation.reactions import Reaction, reactions_of
 from certificates.models import CohortPlan, ContextNote, FollowUp, ReactionGiven, ReactionTally
 from elearning.lib.csvsafe import Cell
+from records.aliases import kept_of, own, whose_records
 
 EXPORT_HEADER = ("cohort", "level", "measure", "value", "of")
 
@@ -118,7 +119,7 @@ def open_follow_ups(login: Any, today: dt.date) -> list[tuple[Cohort, int, Follo
         members__state=CohortMember.State.ACTIVE,
         ends_on__isnull=False,
     ).distinct()
-    mine = FollowUp.objects.filter(person=login.person, by=LEARNER)
+    mine = FollowUp.objects.filter(own("person", login.person.uuid), by=LEARNER).order_by("at", "pk")
     answers = {(each.cohort_uuid, each.months): each for each in mine}
     return [
         (cohort, months, answers.get((cohort.uuid, months)))
@@ -128,7 +129,7 @@ def open_follow_ups(login: Any, today: dt.date) -> list[tuple[Cohort, int, Follo
 
 
 def evaluate(login: Any, cohort: Cohort) -> Evaluation:
-    """Return the evaluation of one cohort. Nine queries, however many people."""
+    """Return the evaluation of one cohort. Eleven queries, however many people."""
     learners = _learners(cohort)
     gain = cohort_gain(cohort)
     plan = CohortPlan.objects.filter(cohort=cohort).first()
@@ -188,14 +189,21 @@ def generation_label(number: int) -> str:
 
 def _learners(cohort: Cohort) -> set[UUID]:
     active = CohortMember.objects.filter(cohort=cohort, role=CohortMember.Role.LEARNER, state=CohortMember.State.ACTIVE)
-    return set(active.values_list("person__uuid", flat=True))
+    records = set(active.values_list("person__uuid", flat=True))
+    kept = kept_of(records)
+    return {kept.get(record, record) for record in records}
 
 
 def _waves(cohort: Cohort, learners: set[UUID]) -> list[Wave]:
-    """Return the follow-ups; the answer of somebody who is not in the cohort counts nowhere. One query."""
+    """Return the follow-ups; the answer of somebody who is not in the cohort counts nowhere. Two queries.
+
+    Of answers under two records of one person the later counts, as of two under one.
+    """
+    whose = whose_records(learners)
     answers: dict[tuple[int, str], dict[UUID, dict[str, int]]] = defaultdict(dict)
     rows: Any = FollowUp.objects.filter(Q(by=LEARNER) | Q(by=SUPERVISOR), cohort_uuid=cohort.uuid)
-    for person, months, who, given in rows.values_list("person_id", "months", "by", "answers"):
+    for record, months, who, given in rows.order_by("at", "pk").values_list("person_id", "months", "by", "answers"):
+        person = whose.get(record, record)
         if person in learners:
             answers[months, who][person] = given
     return [

@@ -15,7 +15,7 @@ _HEADERS = {
     "service_number": ("service number", "service_number", "number", "matricule", "numéro", "numero", "الرقم الوظيفي"),
     "name": ("name", "full name", "nom", "nom complet", "الاسم"),
     "status": ("status", "attendance", "présence", "presence", "statut", "الحضور"),
-    "minutes": ("minutes", "دقائق"),
+    "minutes": ("minutes", "دقائق", "الدقائق"),
 }
 _STATUSES = {
     "present": ("present", "présent", "présente", "p", "1", "x", "yes", "oui", "حاضر", "حاضرة", "نعم"),

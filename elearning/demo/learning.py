@@ -34,12 +34,21 @@ def learn(  # what somebody did, where, and the dice for when
     moments = _moments(demo, rng)
     with clock_at(next(moments)):
         enrolment = join_with_code(by=login, code=demo.code, language=demo.language)
+    assert enrolment is not None, "there is a place for everybody of the demo"  # noqa: S101  # the demo's own data
     for lesson in course.lessons[: _LESSONS.get(stage)]:
         with clock_at(next(moments)):
             complete_lesson(by=login, enrolment=enrolment, lesson_uuid=lesson.uuid)
     for right in _TESTS.get(stage, ()) if tests is None else tests:
         _sit(login, _fresh(enrolment), right, moments)
     return _fresh(enrolment)
+
+
+def finish(login: Login, enrolment: Enrolment, course: CourseOutline, moment: dt.datetime) -> None:
+    """Read every lesson at one moment, and pass the test from then on."""
+    with clock_at(moment):
+        for lesson in course.lessons:
+            complete_lesson(by=login, enrolment=enrolment, lesson_uuid=lesson.uuid)
+    _sit(login, _fresh(enrolment), _TESTS[Stage.CERTIFIED][0], iter([moment]))
 
 
 def _fresh(enrolment: Enrolment) -> Enrolment:

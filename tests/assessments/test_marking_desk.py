@@ -311,9 +311,9 @@ def test_the_marker_finds_the_own_marks_again(written, client):
 
 def test_the_desk_says_how_many_answers_wait(written, client):
     sign_in(client, coordinator_of(written))
-    page = client.get(reverse("certificates:desk"))
-    assert page.context["to_mark"] == 1
-    assert LIST in page.content.decode()
+    page = client.get(reverse("certificates:desk-decisions")).content.decode()
+    assert f'href="{LIST}"' in page
+    assert '<span class="tag now">1</span>' in client.get(reverse("certificates:desk")).content.decode()
 
 
 def test_the_queue_asks_as_much_for_many_as_for_one(written, client, django_assert_num_queries):

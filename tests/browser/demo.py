@@ -103,7 +103,7 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310  # our own address
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     msg = f"the demo did not start:\n{log.read_text()[-3000:]}"
     raise AssertionError(msg)

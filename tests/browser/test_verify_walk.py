@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.demo import Demo
 from tests.browser.line import line_to
+from tests.browser.paper import read_code
 
 _MAKE = """
 import json
@@ -30,6 +29,7 @@ for number, award in enumerate(awards):
 (folder / "verify.html").write_text(single_file("fr"), encoding="utf-8")
 print(json.dumps([[award.serial, verify_link(award)] for award in awards]))
 """
+_PHONE_WIDTH = 390
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,6 @@ def reason(page: Page) -> str:
     return str(shown.get_attribute("data-reason"))
 
 
-def read_code(pdf: Path) -> str:
-    """Return what a camera reads off a printed page, at 150 dots an inch."""
-    if not (shutil.which("pdftoppm") and shutil.which("zbarimg")):
-        pytest.skip("poppler-utils or zbar-tools is not installed")
-    picture = pdf.with_suffix("")
-    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", str(pdf), str(picture)], check=True)
-    command = ["zbarimg", "--quiet", "--raw", "--nodbus", f"{picture}.png"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
 def test_the_camera_reads_the_link_off_the_printed_certificate(papers):
     assert read_code(papers.folder / "0.pdf") == papers.links[0]
 
@@ -84,7 +74,7 @@ def test_once_visited_the_page_checks_without_a_network(papers, open_context, de
         expect(scanned.locator("[data-slot=serial]")).to_have_text(papers.serials[1])
         expect(scanned.locator(".proof h2")).to_have_count(4)
         screenshot(scanned, "verify-offline")
-        assert scanned.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+        assert scanned.evaluate("document.documentElement.scrollWidth") <= _PHONE_WIDTH
         _check_what_is_in_hand(scanned, papers)
 
 

@@ -120,4 +120,4 @@ def test_it_is_for_those_who_answer_for_a_country_and_written_down(mali):
     assert ask(make_login(TRAINER, mali), language="en").status_code == 403
     ask(make_login(COORDINATOR, mali), language="en", period="2026-q4")
     event = AuditEvent.objects.get(act="report.printed")
-    assert event.detail == {"period": "2026-q4", "programme": "", "language": "en"}
+    assert event.detail == {"roles": ["coordinator"], "period": "2026-q4", "programme": "", "language": "en"}

@@ -10,5 +10,5 @@ def add_figures(arguments: dict[str, Any]) -> None:
         "table_name": "countries",
         "cohort_table": "funnel",
         "public_name": "country",
-        "file_form": "csv",
+        "form": "csv",
     }

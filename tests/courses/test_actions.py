@@ -79,6 +79,7 @@ def test_code_joins_the_cohort_and_enrols(login: Any) -> None:
     closed = make_course("closed", self_enrolment=False)
     invitation = InvitationCodeFactory.create(course_uuid=closed.uuid)
     enrolment = join_with_code(by=login, code=invitation.code, language="en")
+    assert enrolment is not None
     assert enrolment.cohort_id == invitation.cohort.uuid
     assert CohortMember.objects.filter(cohort=invitation.cohort, person=login.person).exists()
 
@@ -116,6 +117,7 @@ def test_newcomer_gets_account_and_enrolment_in_one_act(course: CourseOutline) -
     login, enrolment = register_with_code(
         code=invitation.code, full_name="A. Traoré", service_number="77", password="correct horse", language="fr"
     )
+    assert enrolment is not None
     assert enrolment.person_id == login.person.uuid
     assert not login.has_roles
     assert enrolment.cohort_id == invitation.cohort.uuid
@@ -202,6 +204,7 @@ def test_lesson_outside_the_frozen_outline_is_refused(course: CourseOutline, log
 def test_enrolments_are_visible_to_self_trainer_and_coordinator(course: CourseOutline, login: Any) -> None:
     invitation = InvitationCodeFactory.create(course_uuid=course.uuid)
     enrolment = join_with_code(by=login, code=invitation.code, language="en")
+    assert enrolment is not None
     coordinator = make_login("coordinator", login.person.country)
     trainer, stranger = make_login("trainer", login.person.country), make_login()
     CohortMember.objects.create(

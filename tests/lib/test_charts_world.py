@@ -16,7 +16,7 @@ def drawn(markup: str) -> ET.Element:
 
 
 def squares(markup: str) -> dict[str, ET.Element]:
-    found = {}
+    found: dict[str, ET.Element] = {}
     for svg in drawn(markup).iter(f"{SVG}svg"):
         rects, texts = svg.findall(f"{SVG}rect"), svg.findall(f"{SVG}text")
         found |= {text.text or "": rect for rect, text in zip(rects, texts, strict=True)}

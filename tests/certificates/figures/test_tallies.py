@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -123,7 +124,8 @@ def test_withdrawing_takes_the_certificate_and_its_end_out_again():
 
 def test_every_grouping_adds_up_to_the_whole():
     publish_course()
-    for number, facts in enumerate(({}, WOMAN, {"sex": "male"})):
+    groups: list[dict[str, Any]] = [{}, WOMAN, {"sex": "male"}]
+    for number, facts in enumerate(groups):
         person = PersonFactory.create(**facts)
         award(person) if number % 2 else read_lessons(enrol(person))
     for measure in MEASURES:

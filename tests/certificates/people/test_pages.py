@@ -214,6 +214,7 @@ def test_sign_in_slips_are_shown_once_and_open_the_login(desk: Client, client: C
     page = desk.post(address("sign-in-codes", cohort.uuid), {"person": [str(person.uuid)]}).content.decode()
     code = page.split('<p class="code"><b>')[1].split("</b>")[0]
     assert code not in desk.get(address("sign-in-codes", cohort.uuid)).content.decode()
+    assert person.agency is not None
     given = {
         "agency": str(person.agency.uuid),
         "identifier": person.service_number,
@@ -236,9 +237,9 @@ def test_merge_shows_both_and_is_undone_from_the_list(desk: Client, cohort: Any)
     one, other = PersonFactory.create(full_name="Awa S."), PersonFactory.create(full_name="Awa Sissouma")
     where = address("person-merge", one.uuid)
     assert "Awa Sissouma" in desk.get(where, {"q": "awa"}).content.decode()
-    page = desk.get(where, {"other": other.uuid}).content.decode()
+    page = desk.get(where, {"other": str(other.uuid)}).content.decode()
     assert page.index("This record stays") < page.index("Awa S.")
-    turned = desk.get(where, {"other": other.uuid, "keep": other.uuid}).content.decode()
+    turned = desk.get(where, {"other": str(other.uuid), "keep": str(other.uuid)}).content.decode()
     assert turned.index('<h2><bdi dir="auto">Awa Sissouma') < turned.index('<h2><bdi dir="auto">Awa S.')
     desk.post(where, {"other": other.uuid, "keep": other.uuid})
     merging = Merging.objects.get()
@@ -252,7 +253,7 @@ def test_merge_shows_both_and_is_undone_from_the_list(desk: Client, cohort: Any)
 def test_merge_with_somebody_abroad_is_not_there(desk: Client) -> None:
     one, abroad = PersonFactory.create(), PersonFactory.create(country=CountryFactory.create(code="UA"))
     where = address("person-merge", one.uuid)
-    assert desk.get(where, {"other": abroad.uuid}).status_code == 404
+    assert desk.get(where, {"other": str(abroad.uuid)}).status_code == 404
     assert desk.post(where, {"other": abroad.uuid}).status_code == 404
     assert desk.get(address("person-merge", abroad.uuid)).status_code == 404
     assert not Merging.objects.exists()
