@@ -34,7 +34,7 @@ from certificates.programmes.access import (
     programmes_for,
     trainers_of,
 )
-from certificates.programmes.forms import PLAN_FIELDS, CohortFilterForm, CohortForm
+from certificates.programmes.forms import PLAN_FIELDS, CohortFilterForm, CohortForm, in_page_language
 from certificates.programmes.hub import parts_of
 from certificates.programmes.offers import course_title, offers_for
 from certificates.programmes.stages import next_stages
@@ -105,7 +105,8 @@ def cohort_new(request: HttpRequest) -> HttpResponse:
     countries = list(countries_to_run(login)[:2])
     offers = offers_for(login)
     only = countries[0] if len(countries) == 1 else None
-    initial = {"kind": CohortPlan.Kind.OFFICERS, "mode": CohortPlan.Mode.IN_PERSON, "country": only}
+    initial: dict[str, Any] = {"kind": CohortPlan.Kind.OFFICERS, "mode": CohortPlan.Mode.IN_PERSON, "country": only}
+    initial["language"] = in_page_language()
     if only and len(offers["zones"]) == 1:
         initial["time_zone"] = offers["zones"][0]
     return _write(request, None, CohortForm(request.POST or None, offers=offers, initial=initial))

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from accounts.actions import create_login, grant_role, record_audit
 from accounts.actions.people import insert_person
 from accounts.models import ActorAccount, Agency, Cohort, CohortMember, Country, InvitationCode, Login, Person, Post
+from accounts.profiles import announce_profile_change
 from elearning.demo.cohorts import COHORTS, COUNTRIES, FAR_AWAY, FIRST_DAY, DemoCohort, Officer
 from elearning.demo.signins import BY_NAME, CENTRE, ML_BORDER, ML_POLICE, PASSWORD, SIGN_INS, UA_BORDER, SignIn
 from elearning.lib.ids import derived_uuid
@@ -93,6 +94,8 @@ def login_of(demo: DemoCohort, officer: Officer) -> Login:
         post=Post.objects.get(uuid=demo_uuid("post", demo.key)),
         **_said_of(officer),
     )
+    # Demo people have the same ids everywhere: what was done on another site may be here already.
+    announce_profile_change([person_uuid])
     return Login.objects.select_related("person__country", "person__agency").get(person__uuid=person_uuid)
 
 

@@ -80,7 +80,8 @@ def test_the_reason_is_given_beside_each_free_question(client):
 
     text = client.get(PROFILE).content.decode()
 
-    assert text.count("You may leave this out. It is counted only in totals") == 4, "sex, year of birth, rank band, place of duty"
+    # Sex, year of birth, rank band, place of duty.
+    assert text.count("You may leave this out. It is counted only in totals") == 4
     assert "whether women and men are trained alike" in text
 
 

@@ -258,7 +258,7 @@ certificates:desk-freshness              GET      401   403   200   200   200   
 certificates:desk-decisions              GET      401   403   200   200   200   200   403   200
 certificates:desk-table                  GET      401   403   200   200   200   200   403   200   table_name form
 certificates:cohort-figures              GET      401   403   200   200   404   200   403   200   cohort
-certificates:cohort-table                GET      401   403   200   200   404   200   403   200   cohort cohort_table form
+certificates:cohort-table                GET      401   403   200   200   404   200   403   200   cohort curve form
 # trainers and evaluation
 certificates:trainer-list                GET      401   403   200   200   200   200   403   200
 certificates:trainer-tree                GET      401   403   200   200   200   200   403   200

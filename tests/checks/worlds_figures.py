@@ -8,7 +8,7 @@ def add_figures(arguments: dict[str, Any]) -> None:
     arguments |= {
         "country_code": "ML",
         "table_name": "countries",
-        "cohort_table": "funnel",
+        "curve": "funnel",
         "public_name": "country",
         "form": "csv",
     }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.aliasing import Merge, alias_unit, ends_of, merge_of, people_named
@@ -64,6 +64,7 @@ PEOPLE = st.sampled_from([UUID(int=number) for number in range(1, 7)])
 WORD = st.tuples(st.sampled_from(["merged", "merged", "parted"]), PEOPLE, PEOPLE, st.integers(0, 9))
 
 
+@settings(deadline=None)
 @given(st.lists(WORD, max_size=12), st.randoms(use_true_random=False))
 def test_order_and_repetition_of_what_was_said_do_not_matter(words: list[Any], rng: Any) -> None:
     spoken = [said(number, *word) for number, word in enumerate(words)]

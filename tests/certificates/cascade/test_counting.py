@@ -7,8 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import Cohort, CohortMember, Person
-from certificates.actions import count_trainers, record_evidence, retract_evidence, update_trainer_rules
+from certificates.actions import (
+    count_trainers,
+    merge_people,
+    record_evidence,
+    retract_evidence,
+    update_trainer_rules,
+)
+from certificates.cascade.cohorts import read_cohorts
 from certificates.cascade.counting import count_cascade
+from certificates.cascade.facts import judge_person
+from certificates.cascade.profile import brought_by, standings_of
 from certificates.cascade.rules import TrainerRules
 from certificates.errors import EvidenceUnfitError
 from certificates.models import Evidence, Programme, TrainerLine
@@ -188,3 +197,45 @@ def test_count_is_for_those_with_a_desk_and_their_programmes() -> None:
         count_trainers(by=coordinator_of(), programme=programme)
     assert count_trainers(by=coordinator_of(CountryFactory.create(code="UA")), programme=programme) == 0
     assert timezone.now()
+
+
+def merged(kept: Person, absorbed: Person) -> None:
+    merge_people(by=coordinator_of(kept.country), kept=kept, absorbed=absorbed)
+
+
+def test_what_a_trainer_showed_under_either_record_certifies_who_is_kept() -> None:
+    programme, _master, trainer, _training = cascade()
+    kept = PersonFactory.create(country=trainer.country)
+    merged(kept, trainer)
+    count_cascade(programme, NOW)
+    assert (line(kept).state, line(kept).missing, line(kept).sessions) == ("certified", [], 1)
+    assert not TrainerLine.objects.filter(person=trainer).exists()
+    assert judge_person(programme, kept, read_cohorts(programme), NOW).is_certified
+    (shown,) = [each for each in standings_of(coordinator_of(), kept, NOW) if each.programme == programme]
+    assert len(shown.evidence) == 3
+    assert brought_by(kept).certified
+    assert brought_by(kept).sessions
+
+
+def test_evidence_of_a_merged_record_is_taken_back_from_who_is_kept() -> None:
+    programme, _master, trainer, _training = cascade()
+    kept = PersonFactory.create(country=trainer.country)
+    merged(kept, trainer)
+    count_cascade(programme, NOW)
+    conduct = Evidence.objects.get(kind="conduct")
+    retract_evidence(by=coordinator_of(), evidence=conduct, reason="not-valid")
+    assert line(kept).missing == ["conduct"]
+
+
+def test_officers_and_branches_of_two_records_are_counted_as_one_persons() -> None:
+    programme, lead, twin = programme_in(), PersonFactory.create(), PersonFactory.create()
+    first = cohort_led_by(lead, programme, at=AUTUMN)
+    second = cohort_led_by(twin, programme, at=AUTUMN + dt.timedelta(days=1))
+    (officer,), (same, _other) = officers(first, 1), officers(second, 2)
+    attend(first, officer)
+    attend(second, same)
+    merged(lead, twin)
+    merged(officer, same)
+    count_cascade(programme, NOW)
+    found = TrainerLine.objects.get()
+    assert (found.person_id, found.sessions, found.officers_reached, found.officers_trained) == (lead.uuid, 2, 2, 1)

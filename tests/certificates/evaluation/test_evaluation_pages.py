@@ -13,8 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Cohort, Login, Person
-from certificates.actions import answer_as_supervisor, answer_follow_up, give_reaction, issue_supervisor_codes
+from certificates.actions import (
+    answer_as_supervisor,
+    answer_follow_up,
+    give_reaction,
+    issue_supervisor_codes,
+    merge_people,
+)
+from certificates.errors import ReactionGivenError
+from certificates.evaluation.asking import ask_follow_ups
+from certificates.evaluation.carrying import carried_follow_ups
 from certificates.evaluation.gain import cohort_gain, gain_by_generation
+from certificates.evaluation.opening import evaluate, open_follow_ups
 from certificates.models import CohortPlan, FollowUp, ReactionGiven
 from tests.certificates.evaluation.test_answers import GOOD, OWN, SEEN
 from tests.factories.accounts import CohortFactory, CohortMemberFactory, CountryFactory, make_login, sign_in
@@ -207,3 +217,34 @@ def test_plan_without_two_tests_has_nothing_to_compare(client: Client) -> None:
     CohortPlan.objects.update(post_test_quiz_uuid=None)
     assert cohort_gain(cohort).matched == 0
     assert "Nothing can be compared" in page(coordinator(client), "cohort-evaluation", cohort.uuid)
+
+
+def test_tests_sat_under_two_records_are_one_persons_gain() -> None:
+    cohort = cohort_with_tests()
+    before, after = sat(cohort, 40, None), sat(cohort, None, 70)
+    sat(cohort, 50, 60)
+    assert cohort_gain(cohort).matched == 1
+    merge_people(by=coordinator_of(), kept=after.person, absorbed=before.person)
+    gain = cohort_gain(cohort)
+    assert (gain.matched, gain.pre_only, gain.post_only, gain.mean) == (2, 0, 0, 20)
+    assert {pair.person for pair in gain.pairs} >= {after.person.uuid}
+
+
+def test_answers_of_a_merged_record_are_those_of_who_is_kept() -> None:
+    cohort = cohort_with_tests()
+    kept, other = sat(cohort, 40, 60), sat(cohort, 40, 60)
+    by, today = coordinator_of(), timezone.now().date()
+    answer_follow_up(by=other, cohort=cohort, months=3, answers=OWN)
+    papers = issue_supervisor_codes(by=by, cohort=cohort, months=3)
+    answer_as_supervisor(code=next(each.code for each in papers if each.person == other.person), answers=SEEN)
+    give_reaction(by=other, cohort=cohort, answers=GOOD)
+    merge_people(by=by, kept=kept.person, absorbed=other.person)
+    wave = evaluate(by, cohort).waves[0]
+    assert (wave.learners, wave.answered, wave.supervisors, wave.both) == (1, 1, 1, 1)
+    ((_cohort, _months, given),) = open_follow_ups(kept, today)
+    assert given is not None
+    assert carried_follow_ups(kept, today)[0]["answers"] == OWN
+    assert ask_follow_ups(timezone.now()) == 0
+    assert issue_supervisor_codes(by=by, cohort=cohort, months=3) == []
+    with pytest.raises(ReactionGivenError):
+        give_reaction(by=kept, cohort=cohort, answers=GOOD)

@@ -3,19 +3,22 @@
 import datetime as dt
 from collections import Counter
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.actions import update_profile
-from accounts.models import Person
+from accounts.actions import confirm_import, preview_import, undo_import, update_profile
+from accounts.models import Login, Person
+from accounts.policy import COORDINATOR
+from certificates.actions import merge_people, part_people
 from certificates.counting import MEASURES, STAGES, Counted, differences
 from certificates.dimensions import DIMENSIONS
 from certificates.models import Standing, Tally, Total
 from certificates.places import NO_COHORT
 from records.state import rebuild_state, state_hash
-from tests.factories.accounts import CohortFactory, LoginFactory, PersonFactory
+from tests.factories.accounts import AgencyFactory, CohortFactory, LoginFactory, PersonFactory, make_login
 from tests.factories.certificates import (
     COURSE,
     LESSONS,
@@ -29,9 +32,10 @@ from tests.factories.certificates import (
     revoked_statement,
 )
 from tests.factories.certificates import _say as say_of
+from tests.factories.programmes import CohortPlanFactory
 
 pytestmark = pytest.mark.django_db
-WOMAN = {"sex": "female", "birth_year": 1991, "rank_band": "junior", "duty": "border"}
+WOMAN: dict[str, Any] = {"sex": "female", "birth_year": 1991, "rank_band": "junior", "duty": "border"}
 
 
 def tallied(dimension: str, measure: str) -> dict[str, int]:
@@ -97,6 +101,65 @@ def test_a_profile_changed_behind_the_actions_is_what_a_rebuild_finds():
     before = state_hash()
     assert rebuild_state() != before
     assert tallied("sex", "enrolled") == {"male": 1}
+
+
+def made_by_a_list(by, cohort):
+    """Return an import and the woman that it made."""
+    content = b"Name;Sex;Year of birth;Rank;Duty\nAminata;F;1994;;"
+    source = preview_import(by=by, cohort=cohort, file_name="list.csv", content=content)
+    confirm_import(by=by, source=source)
+    return source, Person.objects.get(full_name="Aminata")
+
+
+@pytest.mark.parametrize("course", [True, False])
+def test_a_list_and_its_undo_leave_what_a_rebuild_finds(course):
+    """With a course, coming in enrols; without, an enrolment of somebody removed is nobody's from then on."""
+    by, cohort = make_login(COORDINATOR), CohortFactory.create()
+    if course:
+        publish_course()
+        CohortPlanFactory.create(cohort=cohort, course_uuid=COURSE)
+    source, person = made_by_a_list(by, cohort)
+    if not course:
+        enrol(person)
+    assert tallied("sex", "enrolled") == {"female": 1}
+    assert rebuild_state() == state_hash()
+    undo_import(by=by, source=source)
+    assert not Person.objects.filter(pk=person.pk).exists()
+    assert tallied("sex", "enrolled") == ({} if course else {"": 1})
+    before = state_hash()
+    assert rebuild_state() == before
+
+
+def test_somebody_known_on_a_list_keeps_what_they_said_of_themselves():
+    by, cohort = make_login(COORDINATOR), CohortFactory.create()
+    agency = AgencyFactory.create(country=cohort.country)
+    person = PersonFactory.create(**WOMAN, country=cohort.country, agency=agency, service_number="7")
+    enrol(person)
+    content = f"Name;Number;Agency;Sex;Year of birth\nX;7;{agency.name};M;1960".encode()
+    confirm_import(by=by, source=preview_import(by=by, cohort=cohort, file_name="list.csv", content=content))
+    assert cohort.members.get().person_id == person.pk
+    assert tallied("sex", "enrolled") == {"female": 1}
+    before = state_hash()
+    assert rebuild_state() == before
+
+
+def test_merging_changing_and_parting_leave_what_a_rebuild_finds():
+    by, kept, other = make_login(COORDINATOR), make_login(), make_login()
+    man: dict[str, Any] = {"sex": "male", "birth_year": 1960}
+    for login, said in ((kept, WOMAN), (other, man)):
+        update_profile(by=login, language="en", **said)
+        enrol(login.person)
+    enrol(other.person, course=uuid4())
+    merging = merge_people(by=by, kept=kept.person, absorbed=other.person)
+    before = state_hash()
+    assert rebuild_state() == before
+    update_profile(by=Login.objects.get(person=kept.person), language="en", sex="", birth_year=1970)
+    before = state_hash()
+    assert rebuild_state() == before
+    part_people(by=by, merging=merging)
+    before = state_hash()
+    assert rebuild_state() == before
+    assert sum(tallied("all", "enrolled").values()) == 3
 
 
 def test_certificates_count_in_the_month_they_were_issued_and_in_the_month_they_end():
