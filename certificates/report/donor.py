@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, ngettext
 
 from accounts.models import Cohort, Login
 from accounts.policy import ADMINISTRATOR, COHORTS_RUN, COORDINATOR, in_scope
@@ -83,8 +83,9 @@ def _figures(tables: DonorTables, gain: Gain) -> list[Figure]:
         _gain_figure(gain),
         Figure(
             number_format(tables.cohorts, force_grouping=True),
-            gettext("cohorts met"),
-            gettext("in %(sessions)s sessions") % {"sessions": number_format(tables.sessions, force_grouping=True)},
+            ngettext("cohort met", "cohorts met", tables.cohorts),
+            ngettext("in %(sessions)s session", "in %(sessions)s sessions", tables.sessions)
+            % {"sessions": number_format(tables.sessions, force_grouping=True)},
         ),
     ]
 
