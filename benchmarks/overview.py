@@ -122,16 +122,27 @@ def _total(cohort: Any, place: int, course: UUID) -> Any:
 def _tallies(codes: list[str], course: UUID, learners: int) -> Iterator[Any]:
     from certificates.models import Tally  # noqa: PLC0415  # after the settings
 
-    months = [_month(place) for place in range(_MONTHS)]
-    each = max(1, learners // (len(codes) * _MONTHS))
-    for code, month, (dimension, values) in product(codes, months, _GROUPS.items()):
-        for value in values:
-            share = max(1, each // len(values))
+    places = list(product(codes, [_month(place) for place in range(_MONTHS)]))
+    for (code, month), here in zip(places, _shared(learners, len(places)), strict=True):
+        for dimension, value, share in _parted(here):
             yield Tally(
                 key=f"{code}/{course}/{month}/{dimension}/{value}", country_code=code, course_uuid=course, month=month,
                 dimension=dimension, value=value, enrolled=share, started=share, finished=share, completed=share,
                 certified=share,
             )  # fmt: skip
+
+
+def _parted(learners: int) -> Iterator[tuple[str, str, int]]:
+    """Yield how many learners of one country and month are in each group; every grouping adds up to all of them."""
+    for dimension, values in _GROUPS.items():
+        for value, share in zip(values, _shared(learners, len(values)), strict=True):
+            if share:
+                yield dimension, value, share
+
+
+def _shared(whole: int, parts: int) -> list[int]:
+    """Return whole numbers that differ by one at most and add up to a whole."""
+    return [whole // parts + (place < whole % parts) for place in range(parts)]
 
 
 def _month(place: int) -> int:
