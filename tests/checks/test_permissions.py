@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import translation
 
+from tests.checks.hostile import hostile_form, what_no_form_changes
 from tests.checks.permissions import ADMIN_PAGES, OPEN_ADMIN, REFUSED, ROLES, TABLE, Row
 from tests.checks.world import World, build_world
 
@@ -70,6 +72,29 @@ def test_every_address_is_in_the_table():
     declared = {row.name for row in TABLE}
     missing = {name for name, pattern, _converters in addresses() if not pattern.startswith(ADMIN)} - declared
     assert not missing, "add a row for each of these to tests/checks/permissions.py"
+
+
+@pytest.mark.parametrize("role", ["learner", "coordinator"])
+def test_no_form_takes_a_field_that_it_does_not_show(world, role):
+    form, before = urlencode(hostile_form()), what_no_form_changes()
+    client = world.client(role)
+    taken = set()
+    for row in TABLE:
+        if row.method != "POST":
+            continue
+        with transaction.atomic():
+            answer = client.post(address_of(world, row), form, content_type="application/x-www-form-urlencoded")
+            after = what_no_form_changes()
+            transaction.set_rollback(True)
+        assert answer.status_code < 500, row.name
+        # Whoever was there is who they were: a form may only add.
+        changed = [name for name, rows in before.items() if not all(each in after[name] for each in rows)]
+        assert not changed, f"{role} {row.name}"
+        assert after["roles"] == before["roles"], f"{role} {row.name}"
+        if answer.status_code == 302:  # done, and led on
+            taken.add(row.name)
+    # Else nothing was tried but refusals.
+    assert {"accounts:profile", "courses:enrol"} <= taken
 
 
 @pytest.mark.parametrize("name", sorted(ADMIN_PAGES))
