@@ -28,12 +28,13 @@ class Line:
     delay_s: float = 0.0
     # Cut the connection that carries the n-th byte from now on, in either direction.
     cut_after: int | None = None
-    # Cut the connection whose far end answers next: it has done what it was asked, and nobody hears of it.
-    cut_at_reply: bool = False
+    # Cut the connection on which a request that begins so is answered: it was done, and nobody hears of it.
+    cut_at_reply_to: bytes = b""
     carried: int = 0
     cuts: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: set[socket.socket] = field(default_factory=set)
+    _asked: set[socket.socket] = field(default_factory=set)
 
     @property
     def address(self) -> str:
@@ -80,13 +81,12 @@ class Line:
         with self._lock:
             self._open |= {near, far}
         for source, sink in ((near, far), (far, near)):
-            far_side = {"is_reply": source is far}
-            threading.Thread(target=self._carry, args=(source, sink), kwargs=far_side, daemon=True).start()
+            threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
 
-    def _carry(self, source: socket.socket, sink: socket.socket, *, is_reply: bool) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(_PIECE if self.bytes_per_s is None else 1024):
-                if self._is_cut_by(len(piece), is_reply=is_reply):
+                if self._is_cut_by(piece, source, sink):
                     break
                 if self.bytes_per_s:
                     time.sleep(len(piece) / self.bytes_per_s)
@@ -98,13 +98,16 @@ class Line:
         for each in (source, sink):
             _reset(each)
 
-    def _is_cut_by(self, size: int, *, is_reply: bool) -> bool:
+    def _is_cut_by(self, piece: bytes, source: socket.socket, sink: socket.socket) -> bool:
         with self._lock:
-            self.carried += size
+            self.carried += len(piece)
             is_far_enough = self.cut_after is not None and self.carried >= self.cut_after
-            if not is_far_enough and not (self.cut_at_reply and is_reply):
+            if not is_far_enough and source not in self._asked:
+                if self.cut_at_reply_to and piece.startswith(self.cut_at_reply_to):
+                    self._asked.add(sink)
                 return False
-            self.cut_after, self.cut_at_reply = None, False
+            self.cut_after, self.cut_at_reply_to = None, b""
+            self._asked.clear()
             self.cuts += 1
             return True
 

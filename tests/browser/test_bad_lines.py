@@ -64,13 +64,13 @@ def test_fifty_cuts_of_a_slow_line_lose_nothing_and_double_nothing(post):
     while post.line.cuts < CUTS:
         post.line.carried = 0
         if post.line.cuts % (CUTS // CUTS_AT_REPLY) == 0:
-            post.line.cut_at_reply = True
+            post.line.cut_at_reply_to = b"POST /sync/statements/"
         else:
             post.line.cut_after = dice.randrange(1, LATEST_CUT_BYTES)
         ids |= set(post.say(1))
         post.send()
         overheard += check_that_only_the_named_left(post)
-    post.line.cut_after, post.line.cut_at_reply = None, False
+    post.line.cut_after, post.line.cut_at_reply_to = None, b""
     assert post.send()["error"] is None
     assert overheard, "a cut fell between what the centre did and its reply"
     states = post.states()

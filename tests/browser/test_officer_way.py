@@ -208,8 +208,8 @@ def _hold_a_certificate(page: Page) -> None:
     assert pdf.body().startswith(b"%PDF")
     page.context.clear_cookies()
     page.goto("/fr/verify/")
-    page.locator("[name=number]").fill(serial.lower())
-    press(page, "Vérifier ce numéro")
+    page.locator("[name=text]").fill(serial.lower())
+    press(page, "Vérifier")
     expect(page.locator("h1")).to_have_text("Ce certificat est valable aujourd’hui")
     expect(page.get_by_text(serial).first).to_be_visible()
 

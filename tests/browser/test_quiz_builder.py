@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from elearning.demo.cohorts import MALI
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps import width_of
 
@@ -126,8 +127,9 @@ def test_a_trainer_reads_a_quiz_and_opens_it_to_a_class(open_context, sign_in, s
     assert page.locator("[name=do][value=save]").count() == 0
     expect(page.locator("[name=title_fr]")).to_be_disabled()
     page.goto(page.url + "times/")
-    expect(page.locator("legend")).to_contain_text("Africa/Bamako")
-    opens = page.locator("[name$=-opens_at]").first
+    window = page.locator("fieldset", has_text=MALI.name)
+    expect(window.locator("legend")).to_contain_text("Africa/Bamako")
+    opens = window.locator("[name$=-opens_at]")
     opens.fill("2020-01-06T08:00")
     screenshot(page, "times")
     try:

@@ -79,7 +79,7 @@ def test_a_question_is_marked_anew_by_keyboard(open_context, sign_in, failed):
     tab_to(page, "button[name=preview]")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.locator("main tbody tr").first).to_contain_text("Oumou Sidibé")
+    expect(page.locator("main tbody tr", has_text="Oumou Sidibé")).to_have_count(1)
     tab_to(page, "button[name=apply]")
     with page.expect_navigation():
         page.keyboard.press("Enter")
