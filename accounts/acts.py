@@ -62,6 +62,8 @@ for _code, _label in (
     ("one-time-code.issued", _("Issued a one-time code for you")),
     ("role.granted", _("Gave you a role")),
     ("role.ended", _("Ended a role of yours")),
+    ("police.confirmed", _("Confirmed that you are police")),
+    ("police.ended", _("Ended the confirmation that you are police")),
     ("cohort.trainer_added", _("Made you a trainer of a cohort")),
     ("cohort.trainer_ended", _("Took you off the trainers of a cohort")),
     ("second-factor.removed", _("Removed your second factor")),

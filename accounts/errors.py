@@ -33,6 +33,20 @@ class ServiceNumberTakenError(AccountError):
     )
 
 
+class PoliceAlreadyConfirmedError(AccountError):
+    """The person is confirmed as police already."""
+
+    code = "accounts.police.confirmed"
+    text = _("This person is confirmed as police already. Nothing was changed.")
+
+
+class PoliceNotConfirmedError(AccountError):
+    """There is no confirmation to end."""
+
+    code = "accounts.police.not_confirmed"
+    text = _("This person is not confirmed as police. Nothing was changed.")
+
+
 class LoginExistsError(AccountError):
     """The person can already sign in."""
 

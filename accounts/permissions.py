@@ -73,3 +73,5 @@ register(
     {"wagtailcore.*", "wagtailadmin.*", "wagtailimages.*", "wagtaildocs.*"},
     everywhere=True,
 )
+for _role in (policy.EDITOR, policy.ADMINISTRATOR):
+    register(_role, {"wagtail_localize.submit_translation"}, everywhere=True)

@@ -103,6 +103,12 @@ def _login_help(login: Any) -> Q:
     return _people(login) & others & ~Q(pk__in=_staff())
 
 
+def _police_confirming(login: Any) -> Q:
+    if not login.holds(TRAINER, COORDINATOR, ADMINISTRATOR):
+        return NOBODY
+    return _people(login) & ~Q(pk=login.person_id)
+
+
 def _staff() -> Any:
     """Return the people with a role in force; asked of the grants: a person may have no login yet."""
     from accounts.models import RoleGrant  # noqa: PLC0415  # models import this module
@@ -112,5 +118,6 @@ def _staff() -> Any:
 
 PEOPLE = Policy("people", _people)
 LOGIN_HELP = Policy("login-help", _login_help)
+POLICE_CONFIRMING = Policy("police-confirming", _police_confirming)
 COHORTS = Policy("cohorts", _cohorts)
 COHORTS_RUN = Policy("cohorts-run", _cohorts_run)

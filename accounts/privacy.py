@@ -47,6 +47,11 @@ CATEGORIES = (
         _("So that others can check that a certificate is real"),
     ),
     Category(
+        _("Whether you are confirmed as police, since when and by whom"),
+        _("You; trainers of your cohorts; coordinators and administrators of your country"),
+        _("To open the courses that are only for police"),
+    ),
+    Category(
         _("When you signed in"),
         _("You; those who may help you sign in"),
         _("To help you back in, and to see misuse"),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", views.person_list, name="person-list"),
     path("people/<uuid:person_uuid>/", views.person, name="person"),
     path("people/<uuid:person_uuid>/code/", views.issue_code, name="code-issue"),
+    path("people/<uuid:person_uuid>/police/", views.police, name="person-police"),
     path("people/<uuid:person_uuid>/suspend/", views.suspend, name="login-suspend"),
     path("people/<uuid:person_uuid>/reinstate/", views.reinstate, name="login-reinstate"),
     path("people/<uuid:person_uuid>/second-factor/", views.second_factor_remove, name="second-factor-remove"),

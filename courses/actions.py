@@ -19,13 +19,16 @@ from django.utils import timezone
 from accounts.actions.invitations import Joined, join_cohort, register_by_invitation
 from accounts.models import ActorAccount, Cohort, Login, Person
 from accounts.policy import COHORTS, COHORTS_RUN
-from courses.catalogue import CourseOutline, read_catalogue
+from courses.access import may_see
+from courses.catalogue import Catalogue, CourseOutline, read_catalogue
 from courses.completion import announce_completion
+from courses.editions.choosing import edition_of_country
 from courses.errors import (
     CodeNotForCourseError,
     CourseIsEmptyError,
     LessonNotInCourseError,
     NotYourEnrolmentError,
+    ReservedCourseError,
     SelfEnrolmentClosedError,
     UnknownCourseError,
 )
@@ -54,7 +57,7 @@ def enrol(*, by: Login, course: CourseOutline, joined: Joined | None = None, at:
     """Enrol the login's person in a course, as things stand today; return the enrolment, new or old.
 
     Without `joined`, what came of an invitation code, the course must be open to self-enrolment.
-    Raises CourseIsEmptyError, SelfEnrolmentClosedError, CodeNotForCourseError.
+    Raises ReservedCourseError, CourseIsEmptyError, SelfEnrolmentClosedError, CodeNotForCourseError.
     """
     hold_log()
     unit = enrolment_unit(by.person.uuid, course.uuid, PERIOD)
@@ -65,7 +68,7 @@ def enrol(*, by: Login, course: CourseOutline, joined: Joined | None = None, at:
         merged: Enrolment | None = before.select_related("progress").first()
         if merged is not None:
             return merged
-        _check_may_enrol(course, joined)
+        _check_may_enrol(by, course, joined)
         facts = _enrolment_facts(by.person, course, joined.cohort if joined else None)
         actor = _actor_of(by.person)
         statement = _about_enrolment(unit, actor, "registered", at or timezone.now(), course.uuid, facts)
@@ -79,8 +82,8 @@ def enrol_people(*, by: Login, people: Sequence[Person], course: CourseOutline, 
     """Enrol learners whom staff let into a cohort, with a login or without; return how many were not enrolled yet.
 
     Each is enrolled under their own name: whose work it will be, not whose decision it was, which is audited by the
-    act that let them in. A handful of queries for any number. Raises PermissionDenied outside `by`'s cohorts,
-    CourseIsEmptyError.
+    act that let them in; and in the edition of their own country. A handful of queries for any number.
+    Raises PermissionDenied outside `by`'s cohorts, CourseIsEmptyError.
     """
     if not COHORTS.allows(by, cohort):
         raise PermissionDenied
@@ -94,7 +97,7 @@ def enrol_people(*, by: Login, people: Sequence[Person], course: CourseOutline, 
     fresh = [unit for unit in units if derive_enrolment(unit, known[unit]) is None]
     accounts = _actors_of([units[unit] for unit in fresh])
     quizzes = [str(quiz.uuid) for quiz in quizzes_of(course.uuid, course.language) if quiz.counts]
-    now = timezone.now()
+    catalogue, now = read_catalogue(), timezone.now()
     statements = [
         _about_enrolment(
             unit,
@@ -102,7 +105,7 @@ def enrol_people(*, by: Login, people: Sequence[Person], course: CourseOutline, 
             "registered",
             now,
             course.uuid,
-            _enrolment_facts(units[unit], course, cohort, quizzes),
+            _enrolment_facts(units[unit], _edition_for(units[unit], course, catalogue), cohort, quizzes),
         )
         for unit in fresh
     ]
@@ -190,6 +193,8 @@ def register_with_code(*, code: str, language: str, **facts: Any) -> tuple[Login
 
 def _begin(by: Login, joined: Joined, language: str) -> Enrolment | None:
     course = _course_of(joined, language)
+    if not may_see(by, course):
+        raise ReservedCourseError
     return None if joined.is_waiting else enrol(by=by, course=course, joined=joined)
 
 
@@ -231,7 +236,9 @@ def complete_lesson(*, by: Login, enrolment: Enrolment, lesson_uuid: UUID, at: d
     return Done(was_new, announce_completion(enrolment.pk))
 
 
-def _check_may_enrol(course: CourseOutline, joined: Joined | None) -> None:
+def _check_may_enrol(by: Login, course: CourseOutline, joined: Joined | None) -> None:
+    if not may_see(by, course):
+        raise ReservedCourseError
     if not course.lessons:
         raise CourseIsEmptyError
     if joined is None and not course.self_enrolment:
@@ -241,10 +248,16 @@ def _check_may_enrol(course: CourseOutline, joined: Joined | None) -> None:
 
 
 def _course_of(joined: Joined, language: str) -> CourseOutline:
-    course = read_catalogue().course(joined.course_uuid, language)
+    course = read_catalogue().course(joined.course_uuid, language, edition_of_country(joined.person.country))
     if course is None:
         raise UnknownCourseError
     return course
+
+
+def _edition_for(person: Person, course: CourseOutline, catalogue: Catalogue) -> CourseOutline:
+    """Return the course in the edition of a person's country, where one with lessons is published."""
+    own = catalogue.course(course.uuid, course.language, edition_of_country(person.country))
+    return own if own and own.lessons else course
 
 
 def _about_enrolment(

@@ -1,29 +1,13 @@
 """What a lesson is made of. Each block has one template; courses.packs reads the same blocks from a pack."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-PROSE = ["bold", "italic", "ol", "ul", "link"]
-
-
-def _items(name: Any, **children: Any) -> blocks.ListBlock:
-    return blocks.ListBlock(blocks.StructBlock(list(children.items())), label=name, min_num=1)
-
-
-def _sourced_items(name: Any) -> blocks.ListBlock:
-    return _items(name, text=blocks.CharBlock(label=_("Text")), source=_source(required=False))
-
-
-def _source(*, required: bool = True) -> blocks.CharBlock:
-    return blocks.CharBlock(
-        label=_("Source"),
-        required=required,
-        max_length=600,
-        help_text=_("Where this is written, as a reader looks it up."),
-    )
+from courses.block_parts import PROSE, items_field, source_field, sourced_items_field
+from courses.decision_block import DecisionPathBlock
+from courses.moving_blocks import AudioBlock, VideoBlock
+from courses.training_blocks import FurtherReadingBlock, SessionPlanBlock, TableBlock
 
 
 class TextBlock(blocks.StructBlock):
@@ -54,7 +38,7 @@ class ChecklistBlock(blocks.StructBlock):
     """Steps to tick off."""
 
     title = blocks.CharBlock(label=_("Title"))
-    items = _sourced_items(_("Points"))
+    items = sourced_items_field(_("Points"))
 
     class Meta:
         icon = "list-ul"
@@ -65,8 +49,8 @@ class ChecklistBlock(blocks.StructBlock):
 class DoDontBlock(blocks.StructBlock):
     """Two cards: what to do, what not to do."""
 
-    do = _sourced_items(_("Do"))
-    dont = _sourced_items(_("Do not"))
+    do = sourced_items_field(_("Do"))
+    dont = sourced_items_field(_("Do not"))
 
     class Meta:
         icon = "check"
@@ -78,7 +62,7 @@ class IndicatorsBlock(blocks.StructBlock):
     """Signs to notice; a sign is no proof."""
 
     title = blocks.CharBlock(label=_("Title"))
-    items = _sourced_items(_("Points"))
+    items = sourced_items_field(_("Points"))
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=500)
 
     class Meta:
@@ -93,7 +77,7 @@ class CaseStudyBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     body = blocks.RichTextBlock(label=_("Text"), features=PROSE)
     questions = blocks.ListBlock(blocks.CharBlock(label=_("Question")), label=_("To discuss"), default=[])
-    source = _source(required=False)
+    source = source_field(required=False)
     invented = blocks.BooleanBlock(label=_("Invented for this course"), required=False)
 
     class Meta:
@@ -108,7 +92,7 @@ class LegalTextBlock(blocks.StructBlock):
     instrument = blocks.CharBlock(label=_("Treaty or law"))
     article = blocks.CharBlock(label=_("Article"))
     body = blocks.RichTextBlock(label=_("Text"), features=PROSE)
-    source = _source()
+    source = source_field()
 
     class Meta:
         icon = "clipboard-list"
@@ -136,7 +120,7 @@ class GlossaryTermBlock(blocks.StructBlock):
 
     term = blocks.CharBlock(label=_("Term"))
     definition = blocks.TextBlock(label=_("Meaning"))
-    source = _source(required=False)
+    source = source_field(required=False)
 
     class Meta:
         icon = "openquote"
@@ -183,7 +167,7 @@ class ContactSheetBlock(blocks.StructBlock):
     """A sheet to print and fill in at the post."""
 
     title = blocks.CharBlock(label=_("Title"))
-    fields = _items(
+    fields = items_field(
         _("Contacts"),
         label=blocks.CharBlock(label=_("Contact")),
         hint=blocks.CharBlock(label=_("Hint"), required=False),
@@ -211,6 +195,12 @@ class LessonBlocks(blocks.StreamBlock):
     self_check = SelfCheckBlock()
     safety_notice = SafetyNoticeBlock()
     contact_sheet = ContactSheetBlock()
+    table = TableBlock()
+    session_plan = SessionPlanBlock()
+    further_reading = FurtherReadingBlock()
+    decision_path = DecisionPathBlock()
+    video = VideoBlock()
+    audio = AudioBlock()
 
     class Meta:
         required = True

@@ -32,11 +32,28 @@ class CodeNotForCourseError(CourseError):
     text = _("This code is for another course. Nothing was changed. Check the code with your trainer.")
 
 
+class ReservedCourseError(CourseError):
+    """The course is for people whom staff confirmed, and this is none of them."""
+
+    code = "courses.course.reserved"
+    text = _(
+        "What this code opens is reserved. Ask your trainer or coordinator to confirm your service, then enter the "
+        "code again. It was not used."
+    )
+
+
 class UnknownCourseError(CourseError):
     """The code leads to a course that is not published here."""
 
     code = "courses.course.unknown"
     text = _("The course of this code is not on this site. Nothing was changed. Tell your trainer.")
+
+
+class CourseNotInPagesError(CourseError):
+    """There is nothing to export: no published lesson of this course and edition."""
+
+    code = "courses.pack.nothing_to_export"
+    text = _("This course has no published lessons yet. Publish them, then download the pack again.")
 
 
 class LessonNotInCourseError(CourseError):

@@ -11,12 +11,22 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
-from courses.catalogue import LessonEntry
-from courses.models import LessonPage
+from courses.catalogue import LessonEntry, SheetEntry
+from courses.models import LessonPage, SheetPage
 
 _KEEP_S = 24 * 3600
 # One size for all: wide enough for the reading column, small enough for a poor link.
 RENDITION = "max-960x960|format-webp|webpquality-72"
+# For a narrow screen: a third of the bytes.
+SMALL_RENDITION = "max-480x480|format-webp|webpquality-72"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in its two sizes."""
+
+    large: Any
+    small: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class LessonBody:
     part_of: dict[str, int]
     # The safety notice that a lesson begins with: it is read before everything else.
     notice: SafeString
+    # A scene to act in: hard enough that its reader gets the button that leaves the page.
+    has_path: bool = False
 
     def part_at(self, block_id: str) -> LessonPart | None:
         """Return the part in which a block stands, unless it is the first or not here."""
@@ -47,15 +59,24 @@ class LessonBody:
 
 def lesson_body(lesson: LessonEntry) -> LessonBody:
     """Return a published lesson's body, from the cache where it is there. One query where it is not."""
-    key = f"lesson-body/{lesson.page_id}/{lesson.version}/{lesson.language}"
+    return _kept_body(LessonPage, lesson)
+
+
+def sheet_body(sheet: SheetEntry) -> LessonBody:
+    """Return a published sheet's body, as lesson_body does."""
+    return _kept_body(SheetPage, sheet)
+
+
+def _kept_body(kind: type[LessonPage | SheetPage], entry: LessonEntry | SheetEntry) -> LessonBody:
+    key = f"page-body/{entry.page_id}/{entry.version}/{entry.language}"
     body: LessonBody | None = cache.get(key)
     if body is None:
-        body = render_body(LessonPage.objects.get(pk=lesson.page_id), lesson.language)
+        body = render_body(kind.objects.get(pk=entry.page_id), entry.language)
         cache.set(key, body, _KEEP_S)
     return body
 
 
-def render_body(page: LessonPage, language: str) -> LessonBody:
+def render_body(page: LessonPage | SheetPage, language: str) -> LessonBody:
     """Return the body of any state of a page, in the words of its own language. Two queries for pictures."""
     stream = list(page.body)
     with translation.override(language):
@@ -67,7 +88,8 @@ def render_body(page: LessonPage, language: str) -> LessonBody:
         )
     parts, part_of = _parts(stream)
     # A template's output: it escapes what it is given.
-    return LessonBody(page.lede, mark_safe(html), parts, part_of, mark_safe(notice.strip()))  # noqa: S308
+    has_path = any(block.block_type == "decision_path" for block in stream)
+    return LessonBody(page.lede, mark_safe(html), parts, part_of, mark_safe(notice.strip()), has_path)  # noqa: S308
 
 
 def _parts(stream: Sequence[Any]) -> tuple[tuple[LessonPart, ...], dict[str, int]]:
@@ -87,11 +109,15 @@ def _pictures(stream: Sequence[Any]) -> dict[int, Any]:
     if not images:
         return {}
     model = get_image_model()
-    prepared = model.objects.filter(pk__in=[image.pk for image in images]).prefetch_renditions(RENDITION)
+    prepared = model.objects.filter(pk__in=[image.pk for image in images]).prefetch_renditions(
+        RENDITION, SMALL_RENDITION
+    )
     found = {}
     for image in prepared:
         try:
-            found[image.pk] = image.get_rendition(Filter(RENDITION))
+            found[image.pk] = Picture(
+                image.get_rendition(Filter(RENDITION)), image.get_rendition(Filter(SMALL_RENDITION))
+            )
         except (OSError, ValueError):
             # The file is gone or damaged: the description stands in its place.
             continue

@@ -31,6 +31,7 @@ urlpatterns = [
         path("accessibility/", views.accessibility, name="accessibility"),
         path("account/", include("accounts.entrance")),
         path("account/", include("accounts.urls")),
+        path("", include("library.urls")),
         path("", include("courses.urls")),
         path("", include("assessments.urls")),
         path("", include("certificates.urls")),

@@ -33,6 +33,8 @@ class Assets:
 
     shells: dict[str, str]
     verifiers: dict[str, str]
+    # Where the button that leaves a page leads: it must be there at once, with a network or without.
+    refuges: dict[str, str]
     files: tuple[str, ...]
     verifier_files: tuple[str, ...]
     version: str
@@ -42,13 +44,14 @@ class Assets:
 def shell_assets() -> Assets:
     """Return what a device keeps. Pages and static files change with a release only: found once a process."""
     shells, verifiers = _addresses("sync:shell"), _addresses("certificates:verify")
+    refuges = _addresses("courses:measures")
     found: dict[str, bytes] = {}
-    pages = [_add(address, found) for address in shells.values()]
+    pages = [_add(address, found) for address in (*shells.values(), *refuges.values())]
     files = tuple(sorted(found))
     pages += [_add(address, found) for address in verifiers.values()]
     parts = [*pages, *(f"{address} {digest(data)}" for address, data in sorted(found.items()))]
     more = tuple(sorted(set(found) - set(files)))
-    return Assets(shells, verifiers, files, more, digest("\n".join(parts).encode())[:16])
+    return Assets(shells, verifiers, refuges, files, more, digest("\n".join(parts).encode())[:16])
 
 
 def _addresses(name: str) -> dict[str, str]:

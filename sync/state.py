@@ -18,6 +18,7 @@ from certificates.evaluation.carrying import carried_follow_ups
 from certificates.models import Award
 from courses.access import enrolments_of, states_of
 from courses.models import ActivityState, Enrolment
+from courses.paths.carrying import carried_paths
 from courses.progress import lesson_unit, next_ordinal
 from elearning.lib.points import points_text
 from records.statements import Said, utc_text
@@ -25,7 +26,7 @@ from records.storage import statements_of
 
 
 def state_for(login: Login, now: dt.datetime) -> dict[str, Any]:
-    """Return the state of all courses of the login. Nine queries, however many courses.
+    """Return the state of all courses of the login. Eleven queries, however many courses.
 
     It holds nothing that the person's own pages do not show; no key, no answer.
     """
@@ -39,6 +40,7 @@ def state_for(login: Login, now: dt.datetime) -> dict[str, Any]:
             "name_initials": person.initials,
             "courses": _courses(login, enrolments, now),
             "follow_ups": carried_follow_ups(login, now.date()),
+            "paths": carried_paths(login, person.language),
         }
 
 

@@ -3,6 +3,7 @@
 from accounts.actions.audit import record_audit, view_person
 from accounts.actions.codes import issue_one_time_code, redeem_one_time_code
 from accounts.actions.cohorts import add_cohort_trainer, create_cohort, end_cohort_trainer, update_cohort
+from accounts.actions.confirming import confirm_police, end_police_confirmation, may_confirm_police
 from accounts.actions.importing import confirm_import, decide_lines, preview_import, set_aside_import, undo_import
 from accounts.actions.invitations import Joined, issue_invitation, join_cohort, register_by_invitation
 from accounts.actions.logins import (
@@ -33,11 +34,13 @@ __all__ = [
     "admit_waiting",
     "change_password",
     "confirm_import",
+    "confirm_police",
     "create_cohort",
     "create_login",
     "create_person",
     "decide_lines",
     "end_cohort_trainer",
+    "end_police_confirmation",
     "end_role",
     "end_sessions",
     "grant_role",
@@ -46,6 +49,7 @@ __all__ = [
     "join_cohort",
     "mail_messages",
     "mark_read",
+    "may_confirm_police",
     "preview_import",
     "record_audit",
     "redeem_one_time_code",

@@ -3,6 +3,7 @@
 from accounts.models.audit import AuditEvent
 from accounts.models.codes import InvitationCode, OneTimeCode
 from accounts.models.cohorts import Cohort, CohortMember
+from accounts.models.confirmations import PoliceConfirmation
 from accounts.models.joining import GuessCount, ImportedPerson, PeopleImport
 from accounts.models.logins import Login, LoginSession
 from accounts.models.merging import Merging
@@ -28,6 +29,7 @@ __all__ = [
     "OneTimeCode",
     "PeopleImport",
     "Person",
+    "PoliceConfirmation",
     "Post",
     "RoleGrant",
 ]

@@ -73,6 +73,11 @@ class Login(AbstractBaseUser, PermissionsMixin):
         """The role grants in force; no query for a login without roles."""
         return list(self.person.role_grants.in_force()) if self.has_roles else []
 
+    @cached_property
+    def is_police(self) -> bool:
+        """Whether staff confirmed that this person is police. One query."""
+        return self.is_active and bool(self.person.police_confirmations.in_force().exists())
+
     def scope_of(self, role: str) -> Scope:
         """Return where this login holds a role."""
         return scope_of(role, self.grants)

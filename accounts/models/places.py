@@ -41,6 +41,8 @@ class Agency(models.Model):
         COURT = "court", _("Court")
         SERVICE_PROVIDER = "service-provider", _("Service provider")
         TRAINING = "training", _("Training centre")
+        CONSULAR = "consular", _("Consular or liaison service")
+        FOCAL_POINT = "focal-point", _("National focal point")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     country = models.ForeignKey(Country, models.PROTECT, related_name="agencies", verbose_name=_("country"))

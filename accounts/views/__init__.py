@@ -5,6 +5,7 @@ from accounts.views.inbox import inbox, inbox_read
 from accounts.views.people import (
     person,
     person_list,
+    police,
     reinstate,
     second_factor_remove,
     suspend,
@@ -23,6 +24,7 @@ __all__ = [
     "password",
     "person",
     "person_list",
+    "police",
     "privacy",
     "profile",
     "redeem_code",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
 from accounts.access import may_help_sign_in, may_suspend, people_for, person_for
+from accounts.errors import PoliceAlreadyConfirmedError, PoliceNotConfirmedError
 from accounts.models import Login, Merging
 from accounts.policy import ADMINISTRATOR, COORDINATOR
 from accounts.requests import SignedInRequest
@@ -52,6 +53,8 @@ def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
         "merged_into": Merging.objects.filter(absorbed=found, undone_at__isnull=True).select_related("kept").first(),
         "runs_people": request.user.holds(COORDINATOR, ADMINISTRATOR),
         "grants": found.role_grants.in_force().select_related("country"),
+        "police": found.police_confirmations.in_force().select_related("confirmed_by").first(),
+        "may_confirm_police": actions.may_confirm_police(request.user, found),
         "may_help": may_help_sign_in(request.user, found),
         "may_suspend": login is not None and may_suspend(request.user, found),
         "may_remove_factor": login is not None
@@ -59,6 +62,26 @@ def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
         and request.user.scope_of(ADMINISTRATOR).everywhere,
     }
     return render(request, "accounts/person.html", context)
+
+
+@login_required
+@require_POST
+def police(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Confirm that a person is police, or end that."""
+    found = person_for(request.user, person_uuid)
+    is_police = request.POST.get("is_police") == "yes"
+    try:
+        if is_police:
+            actions.confirm_police(by=request.user, person=found)
+        else:
+            actions.end_police_confirmation(by=request.user, person=found)
+    except (PoliceAlreadyConfirmedError, PoliceNotConfirmedError) as error:
+        messages.info(request, error.text)
+    else:
+        done = _("Confirmed as police. Reserved courses are open to this person.")
+        ended = _("The confirmation has ended. Reserved courses are closed; what was learnt stays on record.")
+        messages.success(request, done if is_police else ended)
+    return HttpResponseRedirect(reverse("accounts:person", args=[found.uuid]))
 
 
 def _switch(act: Callable[..., object], done: Callable[[], str]) -> Callable[..., HttpResponse]:

@@ -6,7 +6,7 @@ views read a page in one query; `get_url_parts` tells Wagtail those addresses.
 
 import uuid
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,13 +19,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import LessonBlocks
+from courses.editions.previewing import PREVIEW_MODES, PREVIEW_SIZES
+from courses.kinds import DEFAULT_POSITION, LAST_POSITION, Collection, LessonLength, Reserved
 
 SHORTEST_LESSON_MINUTES = 3
 LONGEST_LESSON_MINUTES = 10
 # A lesson's address is its course's and its slug: these words stand for something else there.
-RESERVED_LESSON_SLUGS = frozenset({"enrol"})
+RESERVED_LESSON_SLUGS = frozenset({"adapt", "enrol", "sheets"})
 
 
 def learner_url_parts(page: Page, site_id: int, path: Callable[[], str]) -> tuple[int, str, str]:
@@ -45,9 +48,16 @@ class ActivityPage(Page):
     source_version = models.CharField(_("source version"), max_length=40, blank=True)
 
     content_panels: ClassVar[list[Panel]] = Page.content_panels
+    # The same in every language: a translator does not meet them.
+    override_translatable_fields: ClassVar[list[Any]] = [
+        SynchronizedField("edition", overridable=False),
+        SynchronizedField("source_version", overridable=False),
+    ]
     # Learners meet pages at courses' own addresses, where Wagtail's page privacy would not hold:
     # better not to offer it. An enrolment is what opens a lesson.
     private_page_options: ClassVar[list[str]] = []
+    preview_modes: ClassVar[list[tuple[str, Any]]] = PREVIEW_MODES
+    preview_sizes: ClassVar[list[dict[str, Any]]] = PREVIEW_SIZES
 
     class Meta:
         abstract = True
@@ -99,6 +109,22 @@ class CoursePage(ActivityPage):
     certificate_title = models.CharField(_("title on the certificate"), max_length=150, blank=True)
     certificate_valid_months = models.PositiveSmallIntegerField(_("certificate valid for (months)"), default=24)
     certificate_version = models.PositiveSmallIntegerField(_("certificate version"), default=1)
+    collection = models.CharField(_("collection"), max_length=20, choices=Collection.choices, default=Collection.KIT)
+    position = models.PositiveSmallIntegerField(
+        _("position in the collection"),
+        default=DEFAULT_POSITION,
+        validators=[MinValueValidator(1), MaxValueValidator(LAST_POSITION)],
+    )
+    lesson_length = models.CharField(
+        _("length of lessons"), max_length=10, choices=LessonLength.choices, default=LessonLength.FULL
+    )
+    reserved_for = models.CharField(
+        _("only for"),
+        max_length=20,
+        choices=Reserved.choices,
+        blank=True,
+        help_text=_("Others do not see the course at all."),
+    )
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -107,6 +133,10 @@ class CoursePage(ActivityPage):
         FieldPanel("objectives"),
         FieldPanel("sensitive_notice"),
         FieldPanel("self_enrolment"),
+        FieldPanel("reserved_for"),
+        MultiFieldPanel(
+            [FieldPanel("collection"), FieldPanel("position"), FieldPanel("lesson_length")], heading=_("Catalogue")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("certificate_title"),
@@ -117,7 +147,7 @@ class CoursePage(ActivityPage):
         ),
     ]
     parent_page_types: ClassVar[list[str]] = ["courses.CataloguePage"]
-    subpage_types: ClassVar[list[str]] = ["courses.ModulePage"]
+    subpage_types: ClassVar[list[str]] = ["courses.ModulePage", "courses.SheetPage"]
 
     class Meta:
         verbose_name = _("course")
@@ -126,11 +156,11 @@ class CoursePage(ActivityPage):
         """Return the path of the course page."""
         return reverse("courses:course", args=[self.slug])
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  # one mode
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the course as a learner sees it."""
         from courses.views.preview import preview_course  # noqa: PLC0415  # views import the models
 
-        return preview_course(request, self)
+        return preview_course(request, self, mode_name)
 
 
 class ModulePage(ActivityPage):
@@ -150,11 +180,11 @@ class ModulePage(ActivityPage):
         course = self.get_parent()
         return f"{reverse('courses:course', args=[course.slug])}#{self.slug}"
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  # one mode
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the course this module belongs to."""
         from courses.views.preview import preview_module  # noqa: PLC0415  # views import the models
 
-        return preview_module(request, self)
+        return preview_module(request, self, mode_name)
 
 
 class LessonPage(ActivityPage):
@@ -212,8 +242,8 @@ class LessonPage(ActivityPage):
         course = self.get_parent().get_parent()
         return reverse("courses:lesson", args=[course.slug, self.slug])
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  # one mode
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the lesson as a learner sees it."""
         from courses.views.preview import preview_lesson  # noqa: PLC0415  # views import the models
 
-        return preview_lesson(request, self)
+        return preview_lesson(request, self, mode_name)

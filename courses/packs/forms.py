@@ -4,7 +4,7 @@ A reader goes on after a problem with an empty value, so that one run tells an a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -56,14 +56,21 @@ class Form:
         """Return a text without white space around it."""
         return self._as_text(key, self.take(key, required=required), longest)
 
-    def number(self, key: str, low: int, high: int) -> int:
-        """Return a whole number from low to high."""
-        value = self.take(key)
+    def number(self, key: str, low: int, high: int, *, default: int | None = None) -> int:
+        """Return a whole number from low to high; without a default it must be given."""
+        value = self.take(key, required=default is None)
         if type(value) is int and low <= value <= high:
             return value
         if value is not None:
             self.problem(key, f"a whole number from {low} to {high} is expected, not {_shown(value)}")
-        return low
+        return low if default is None else default
+
+    def one_of(self, key: str, accepted: Collection[str], *, default: str | None = None) -> str:
+        """Return one of some words; without a default it must be given."""
+        value = self.text(key, required=default is None)
+        if value and value not in accepted:
+            self.problem(key, f"one of {', '.join(sorted(accepted))} is expected, not {_shown(value)}")
+        return value if value in accepted else default or ""
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
         """Return true or false; without a default it must be given."""
@@ -100,6 +107,21 @@ class Form:
         """Return a list of low to high mappings."""
         rows = self._rows(key, low, high)
         return [Form(row, self.file, self.findings, line) for row, line in zip(rows, rows.lines, strict=True)]
+
+    def tables(self, key: str, low: int, high: int, width: int, longest: int) -> list[list[str]]:
+        """Return a list of low to high lists, each of `width` texts."""
+        rows = self._rows(key, low, high)
+        found = []
+        for row, line in zip(rows, rows.lines, strict=True):
+            if not isinstance(row, Rows) or len(row) != width:
+                self.findings.add(self.file, line, f"{key}: a list of {width} texts is expected, one for each column")
+                continue
+            found.append([self._as_text(key, cell, longest) for cell in row])
+            if None in row:
+                self.findings.add(
+                    self.file, line, f"{key}: a cell is empty; write a dash where there is nothing to say"
+                )
+        return found
 
     def texts(self, key: str, low: int, high: int, longest: int = LONGEST_TEXT) -> list[str]:
         """Return a list of low to high texts."""

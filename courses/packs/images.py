@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.images import ImageFile
 from wagtail.images import get_image_model
 
-from courses.rendering import RENDITION
+from courses.rendering import RENDITION, SMALL_RENDITION
 
 
 @dataclass(slots=True)
@@ -35,8 +35,7 @@ class ImageStore:
             self.added.append(image.file)
             image.save()
             # Made now, so that no learner's GET has to.
-            rendition = image.get_rendition(RENDITION)
-            self.added.append(rendition.file)
+            self.added += [image.get_rendition(size).file for size in (RENDITION, SMALL_RENDITION)]
         self.keys[file] = image.pk
 
     def forget_new(self) -> None:

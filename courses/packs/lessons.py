@@ -1,4 +1,4 @@
-"""One lesson file: front matter, an opening paragraph, then text blocks and fenced blocks."""
+"""One lesson or sheet file: front matter, an opening paragraph, then text blocks and fenced blocks."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from courses.packs.blocks import READERS, BlockForm, prose_at, sources_at
 from courses.packs.errors import Findings
 from courses.packs.forms import Form
 from courses.packs.media import MediaFiles
-from courses.packs.model import Block, LessonText
+from courses.packs.model import Block, LessonText, SheetText
 from courses.packs.sources import SourceList
 from courses.packs.yaml_text import read_yaml
 
@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(slots=True)
 class LessonReader:
-    """Reads the lesson files of one language."""
+    """Reads the lesson and sheet files of one language."""
 
     language: str
     sources: SourceList
@@ -42,30 +42,48 @@ class LessonReader:
 
     def read(self, text: str, file: str) -> LessonText | None:
         """Return the lesson; None where even its front matter is missing."""
+        opened = self._open(text, file)
+        if opened is None:
+            return None
+        front, common, line = opened
+        found = LessonText(**common, minutes=front.number("minutes", 3, 10), is_sensitive=front.flag("sensitive"))
+        front.close()
+        if not any(block.kind == "text" for block in found.blocks):
+            self.findings.add(file, line, "a lesson needs at least one text under a ## heading")
+        return found
+
+    def read_sheet(self, text: str, file: str) -> SheetText | None:
+        """Return a page beside the lessons: it may be blocks alone; None where its front matter is missing."""
+        opened = self._open(text, file)
+        if opened is None:
+            return None
+        front, common, line = opened
+        front.close()
+        if not common["blocks"]:
+            self.findings.add(file, line, "a sheet needs at least one block or text")
+        return SheetText(**common)
+
+    def _open(self, text: str, file: str) -> tuple[Form, dict[str, Any], int] | None:
+        """Return the front matter, what lessons and sheets have in common, and the line where it begins."""
         lines = text.splitlines()
         end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
         if not lines or lines[0].rstrip() != "---" or end is None:
-            self.findings.add(file, 1, "a lesson begins with its fields between two lines of ---")
+            self.findings.add(file, 1, "the file begins with its fields between two lines of ---")
             return None
         front = Form(read_yaml("\n".join(lines[1:end]), file, self.findings, 2), file, self.findings, 2)
         pieces = _split(lines, end + 1, file, self.findings)
         lede = " ".join(line.strip() for piece in pieces if piece.kind == "lede" for line in piece.lines).strip()
         if not lede or len(lede) > LONGEST_LEDE:
             self.findings.add(file, end + 2, f"an opening paragraph of at most {LONGEST_LEDE} characters is expected")
-        found = LessonText(
-            language=self.language,
-            file=file,
-            title=front.text("title", longest=200),
-            summary=front.text("summary", longest=300),
-            minutes=front.number("minutes", 3, 10),
-            is_sensitive=front.flag("sensitive"),
-            lede=lede,
-            blocks=tuple(block for piece in pieces if (block := self._block(piece, file))),
-        )
-        front.close()
-        if not any(block.kind == "text" for block in found.blocks):
-            self.findings.add(file, end + 1, "a lesson needs at least one text under a ## heading")
-        return found
+        common = {
+            "language": self.language,
+            "file": file,
+            "title": front.text("title", longest=200),
+            "summary": front.text("summary", longest=300),
+            "lede": lede,
+            "blocks": tuple(block for piece in pieces if (block := self._block(piece, file))),
+        }
+        return front, common, end + 1
 
     def _block(self, piece: Piece, file: str) -> Block | None:
         if piece.kind == "lede":

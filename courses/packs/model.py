@@ -14,26 +14,34 @@ Words = Mapping[str, str]
 class Block:
     """One block of a lesson: its kind, and its fields as courses.blocks names them.
 
-    Rich text is sanitised HTML, sources are readable, a picture is named by its file in the pack.
+    Rich text is sanitised HTML, sources are readable, a picture, video or recording is named by its
+    file in the pack; captions are the text of their file.
     """
 
     kind: str
     fields: Mapping[str, Any]
-    line: int
+    # Where it stands in its file: for problems, no part of what it says.
+    line: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class LessonText:
-    """One lesson in one language."""
+class SheetText:
+    """What a lesson and a sheet have in one language."""
 
     language: str
     file: str
     title: str
     summary: str
-    minutes: int
-    is_sensitive: bool
     lede: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText(SheetText):
+    """One lesson in one language."""
+
+    minutes: int
+    is_sensitive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,17 @@ class Lesson:
     file: str
     slug: Words
     texts: Mapping[str, LessonText]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page beside the lessons in all languages of the pack; `kind` says who reads it."""
+
+    uuid: UUID
+    kind: str
+    file: str
+    slug: Words
+    texts: Mapping[str, SheetText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +102,24 @@ class Course:
     self_enrolment: bool
     certificate: Certificate
     modules: tuple[Module, ...]
+    collection: str = "kit"
+    position: int = 100
+    lesson_length: str = "full"
+    # Empty: for everybody.
+    reserved_for: str = ""
+    sheets: tuple[Sheet, ...] = ()
 
     def lessons(self) -> list[Lesson]:
         """Return all lessons in order."""
         return [lesson for module in self.modules for lesson in module.lessons]
+
+    def pages(self) -> list[Lesson | Sheet]:
+        """Return every lesson, then every sheet."""
+        return [*self.lessons(), *self.sheets]
+
+    def texts(self) -> list[SheetText]:
+        """Return every lesson and sheet in every language."""
+        return [text for page in self.pages() for text in page.texts.values()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,13 @@ def read_prose(text: str) -> tuple[str, list[str]]:
     ('<p>Stop. <strong>Look</strong>.</p>', [])
     """
     problems = [f"HTML is not allowed: {found.group()[:40]}" for found in _TAG.finditer(text)]
-    for token in _MARKDOWN.parse(text):
+    tokens = _MARKDOWN.parse(text)
+    for token in tokens:
         for child in token.children or ():
             target = str(child.attrGet("href") or "") if child.type == "link_open" else ""
             if target and not _LINK.match(target):
                 problems.append(f"a link must begin with https://, http:// or mailto:, not {target[:60]!r}")
-    return sanitize(_MARKDOWN.render(text)).strip(), problems
+    return sanitize(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip(), problems
 
 
 def plain_text(prose: str) -> str:

@@ -8,35 +8,44 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from courses.packs.model import Block, LessonText
+from courses.packs.model import SheetText
 from elearning.lib.ids import derived_uuid
 
-
-def block_id(lesson: UUID, index: int) -> UUID:
-    """Return the id of a lesson's block, counted from 0."""
-    return derived_uuid("block", lesson, index)
+# Fields that name a file of the pack; a page names the row of Wagtail's picture or media library.
+FILE_FIELDS = frozenset({"image", "video", "audio"})
 
 
-def raw_stream(lesson: UUID, text: LessonText, images: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Return the stream of a lesson; `images` gives the key of each picture by its file."""
+def block_id(page: UUID, index: int) -> UUID:
+    """Return the id of a block of a lesson or sheet, counted from 0."""
+    return derived_uuid("block", page, index)
+
+
+def raw_stream(page: UUID, text: SheetText, files: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return the stream of a lesson or sheet; `files` gives the key of each picture, video or recording."""
     return [
         {
             "type": block.kind,
-            "value": _value(block, block_id(lesson, index), images),
-            "id": str(block_id(lesson, index)),
+            "value": {
+                key: _key_of(value, files) if key in FILE_FIELDS else _value(value, (block_id(page, index), key))
+                for key, value in block.fields.items()
+            },
+            "id": str(block_id(page, index)),
         }
         for index, block in enumerate(text.blocks)
     ]
 
 
-def _value(block: Block, uuid: UUID, images: Mapping[str, int]) -> dict[str, Any]:
-    return {key: _field(value, (uuid, key), images if key == "image" else {}) for key, value in block.fields.items()}
+def _key_of(file: str, files: Mapping[str, int]) -> int | None:
+    return files[file] if file else None
 
 
-def _field(value: Any, place: tuple[UUID, str], images: Mapping[str, int]) -> Any:
+def _value(value: Any, place: tuple[Any, ...]) -> Any:
+    """Return a value in Wagtail's form: every item of a list, however deep, has an id of its own."""
     if isinstance(value, list):
         return [
-            {"type": "item", "value": item, "id": str(derived_uuid("item", *place, index))}
+            {"type": "item", "value": _value(item, (*place, index)), "id": str(derived_uuid("item", *place, index))}
             for index, item in enumerate(value)
         ]
-    return images.get(value, value) if images else value
+    if isinstance(value, Mapping):
+        return {key: _value(each, (*place, key)) for key, each in value.items()}
+    return value

@@ -2,11 +2,12 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from courses.kinds import DEFAULT_POSITION, LAST_POSITION, Collection, LessonLength, Reserved, SheetKind
 from courses.packs import model
 from courses.packs.errors import Findings, PackErrors
 from courses.packs.files import PackFiles, list_files
@@ -21,7 +22,7 @@ FORMAT = 1
 COURSE, SOURCES = "course.yaml", "sources.yaml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,15}")
-RESERVED_SLUGS = frozenset({"enrol"})
+RESERVED_SLUGS = frozenset({"adapt", "enrol", "sheets"})
 
 
 def read_pack(root: Path) -> model.Pack:
@@ -110,6 +111,11 @@ class PackReader:
             self_enrolment=form.flag("self_enrolment"),
             certificate=self._certificate(form.form("certificate")),
             modules=tuple(self._module(each) for each in form.forms("modules", 1, 50)),
+            collection=form.one_of("collection", Collection.values, default=Collection.KIT),
+            position=form.number("position", 1, LAST_POSITION, default=DEFAULT_POSITION),
+            lesson_length=form.one_of("lesson_length", LessonLength.values, default=LessonLength.FULL),
+            reserved_for=form.one_of("reserved_for", Reserved.values, default=""),
+            sheets=tuple(sheet for each in form.forms("sheets", 0, 20) if (sheet := self._sheet(each))),
         )
         form.close()
         return course
@@ -161,14 +167,36 @@ class PackReader:
 
     def _lesson_text(self, file: str, language: str) -> model.LessonText | None:
         name = f"lessons/{file}.{language}.md"
-        if name in self._lesson_files:
-            self.findings.add(COURSE, 1, f"{name} is used by two lessons")
-        self._lesson_files.add(name)
-        text = self.files.read(name, self.findings)
-        reader = LessonReader(language, SourceList(language, self.sources), self.media, self.findings)
-        return None if text is None else reader.read(text, name)
+        text = self._text_of(name)
+        return None if text is None else self._reader(language).read(text, name)
 
-    def _compare(self, texts: Sequence[model.LessonText]) -> None:
+    def _sheet(self, form: Form) -> model.Sheet | None:
+        # Modules and sheets stand side by side below the course's page: they share their slugs.
+        uuid, kind = self._uuid(form), form.one_of("kind", SheetKind.values)
+        file, slug = form.slug("file"), self._slug(form, "module")
+        form.close()
+        if not file:
+            return None
+        texts = {language: text for language in self.languages if (text := self._sheet_text(file, language))}
+        if len(texts) == len(self.languages):
+            self._compare(list(texts.values()))
+        return model.Sheet(uuid, kind, file, slug, texts)
+
+    def _sheet_text(self, file: str, language: str) -> model.SheetText | None:
+        name = f"sheets/{file}.{language}.md"
+        text = self._text_of(name)
+        return None if text is None else self._reader(language).read_sheet(text, name)
+
+    def _text_of(self, name: str) -> str | None:
+        if name in self._lesson_files:
+            self.findings.add(COURSE, 1, f"{name} is used twice")
+        self._lesson_files.add(name)
+        return self.files.read(name, self.findings)
+
+    def _reader(self, language: str) -> LessonReader:
+        return LessonReader(language, SourceList(language, self.sources), self.media, self.findings)
+
+    def _compare(self, texts: Sequence[model.SheetText]) -> None:
         """Note where a language differs in structure: a place in one must be a place in all."""
         first, *others = texts
         for other in others:
@@ -199,11 +227,11 @@ class PackReader:
         known = {COURSE, SOURCES, *NAMES, *(part.filename for part in registered_parts()), *self._lesson_files}
         for name in self.files.names - known:
             if not name.startswith("media/"):
-                self.findings.add(name, 1, "this file is no part of a pack; no lesson of course.yaml names it")
+                self.findings.add(name, 1, "this file is no part of a pack; no lesson or sheet of course.yaml names it")
 
 
-def _differences(first: model.LessonText, other: model.LessonText) -> Iterator[tuple[str, int]]:
-    if (first.minutes, first.is_sensitive) != (other.minutes, other.is_sensitive):
+def _differences(first: model.SheetText, other: model.SheetText) -> Iterator[tuple[str, int]]:
+    if _measures(first) != _measures(other):
         yield "minutes or sensitive differ", 2
     kinds, others = [block.kind for block in first.blocks], [block.kind for block in other.blocks]
     if kinds != others:
@@ -214,12 +242,21 @@ def _differences(first: model.LessonText, other: model.LessonText) -> Iterator[t
             yield f"the {theirs.kind} block has other numbers of items, or another right choice or picture", theirs.line
 
 
-def _shape(block: model.Block) -> Any:
+def _measures(text: model.SheetText) -> tuple[int, bool] | None:
+    return (text.minutes, text.is_sensitive) if isinstance(text, model.LessonText) else None
+
+
+# Texts that stand for something outside the language: files, places of a decision path, codes.
+_SAME_EVERYWHERE = frozenset({"image", "start", "id", "to", "ending", "code"})
+
+
+def _shape(value: Any, key: str = "") -> Any:
     """Return what must be equal in every language."""
-    return {
-        key: [item.get("right") if isinstance(item, dict) else None for item in value]
-        if isinstance(value, list)
-        else value
-        for key, value in block.fields.items()
-        if isinstance(value, list | bool) or key == "image"
-    }
+    if isinstance(value, model.Block):
+        return _shape(value.fields)
+    if isinstance(value, Mapping):
+        return {name: _shape(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_shape(each) for each in value]
+    is_said = isinstance(value, str) and key not in _SAME_EVERYWHERE
+    return None if is_said else value

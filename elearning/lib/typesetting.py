@@ -41,6 +41,12 @@ def typeset_png(template: Path, inputs: Mapping[str, str], day: dt.date, *, ppi:
     return _typeset(template, inputs, {"format": "png", "ppi": ppi, "timestamp": moment})
 
 
+def typeset_svg(template: Path, inputs: Mapping[str, str], day: dt.date) -> bytes:
+    """Return the one page that a template makes of texts as a drawing, its letters as shapes, or raise."""
+    moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    return _typeset(template, inputs, {"format": "svg", "timestamp": moment})
+
+
 def _typeset(template: Path, inputs: Mapping[str, str], output: Mapping[str, Any]) -> bytes:
     made_by, compiler = _compiler(template)
     if made_by != os.getpid():

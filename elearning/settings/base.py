@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from elearning.lib.env import read_database, read_text
+from elearning.lib.env import read_database, read_number, read_text
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(read_text("RELAIS_VAR_DIR", str(BASE_DIR / "var")))
@@ -17,17 +17,20 @@ DEBUG = False
 INSTALLED_APPS = [
     "accounts",
     "records",
+    "library",
     "courses",
     "assessments",
     "certificates",
     "sync",
     "elearning",
+    "wagtail_localize",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
     "wagtail.users",
+    "wagtailmedia",
     "wagtail.sites",
     "wagtail",
     "modelcluster",
@@ -55,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.LoginMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "courses.editions.admin.doors.PageDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -182,6 +186,8 @@ FORMAT_MODULE_PATH = ["elearning.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 WAGTAIL_I18N_ENABLED = True
+# A page that is sent to translators is a draft in the other language until its words are there.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Files
 STATIC_URL = "/static/"
@@ -210,6 +216,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.editions.approving.publish_approved"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -217,6 +224,12 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [(code, name) for code, name in LANGUAGES if 
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILMEDIA = {
+    "MEDIA_FORM_BASE": "courses.media_admin.RecordingForm",
+    "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
+LARGEST_RECORDING_BYTES = 1024 * 1024 * read_number("RELAIS_LARGEST_RECORDING_MB", 64, low=1, high=1024)
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -7,9 +7,10 @@ from elearning.lib.growing import GrowingModel
 
 
 class PackVersion(GrowingModel):
-    """One row is one manifest of a course (canonical JSON), by its hash; the newest is in force."""
+    """One row is one manifest of an edition of a course (canonical JSON), by its hash; the newest is in force."""
 
     course_uuid = models.UUIDField(db_index=True)
+    edition = models.CharField(max_length=40, default="international")
     sha256 = models.CharField(max_length=64)
     text = models.TextField()
     built_at = models.DateTimeField()

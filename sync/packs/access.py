@@ -5,6 +5,9 @@ from uuid import UUID
 
 from django.http import Http404
 
+from courses.access import enrolment_for
+from courses.catalogue import read_catalogue
+from courses.editions.choosing import country_edition
 from courses.models import Enrolment
 from sync.models import PackFile, PackVersion
 from sync.packs.building import current_pack, rebuild
@@ -12,8 +15,10 @@ from sync.packs.storing import drop, stored
 
 
 def pack_for(login: Any, course: UUID) -> PackVersion:
-    """Return the version in force of a course that this login may read. Raise Http404."""
-    pack = current_pack(course) if _may_read(login, course) else None
+    """Return the version in force of a course that this login may read, in its own edition. Raise Http404."""
+    enrolment = enrolment_for(login, course)
+    edition = read_catalogue().edition_for(course, *_wanted(login, enrolment))
+    pack = current_pack(course, edition) if enrolment or _is_staff(login) else None
     if pack is None:
         raise Http404
     return pack
@@ -40,6 +45,13 @@ def pack_file_for(login: Any, course: UUID, sha256: str) -> tuple[bytes, str]:
 
 def _may_read(login: Any, course: UUID) -> bool:
     """Tell whether lessons open to this login, as courses.access has it: enrolled, or staff."""
-    if not login.is_authenticated:
-        return False
-    return bool(login.has_roles) or Enrolment.objects.of(login).filter(course_uuid=course).exists()
+    return _is_staff(login) or enrolment_for(login, course) is not None
+
+
+def _is_staff(login: Any) -> bool:
+    return bool(login.is_authenticated and login.has_roles)
+
+
+def _wanted(login: Any, enrolment: Enrolment | None) -> list[str]:
+    """Return the editions that a reader carries, the first that is published: the enrolment's, the country's."""
+    return [*([enrolment.edition] if enrolment else []), country_edition(login)]

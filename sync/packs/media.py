@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from courses.recordings import LARGEST_CARRIED_BYTES
 from elearning.lib.mediatypes import media_type_of
 from sync.packs.content import Content
 
@@ -33,8 +34,13 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _read(name: str) -> bytes | None:
-    """Return a file's bytes; a lesson whose picture is gone shows its description, on a device too."""
+    """Return a file's bytes; a lesson whose picture is gone shows its description, on a device too.
+
+    A film too large to be carried stays with the site: the lesson says so, and holds its transcript.
+    """
     try:
+        if default_storage.size(name) > LARGEST_CARRIED_BYTES:
+            return None
         with default_storage.open(name) as file:
             data: bytes = file.read()
     except OSError:

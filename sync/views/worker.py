@@ -68,6 +68,7 @@ def _configured_worker() -> str:
         "version": digest(f"{assets.version} {source}".encode())[:16],
         "shells": assets.shells,
         "verifiers": assets.verifiers,
+        "refuges": assets.refuges,
         "verifierAssets": list(assets.verifier_files),
         "assets": list(assets.files),
         "language": settings.LANGUAGE_CODE,

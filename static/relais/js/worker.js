@@ -94,8 +94,9 @@ async function keepAsset(cache, address) {
   await cache.put(address, before ?? (await fetched(address, isHashed(address) ? "default" : "no-cache")));
 }
 
-/** Keep the neutral page of a language, asked for without cookies: it is nobody's. */
+/** Keep the neutral page of a language, and the one to leave to, asked for without cookies: they are nobody's. */
 async function keepShell(cache, language) {
+  await cache.put(CONFIG.refuges[language], await fetched(CONFIG.refuges[language], "no-cache"));
   await cache.put(CONFIG.shells[language], await fetched(CONFIG.shells[language], "no-cache"));
 }
 
@@ -137,6 +138,8 @@ function isPage(path) {
 
 /** The page from the network; without one, or when it takes too long, the neutral page at the same address. */
 async function page(event, url) {
+  const refuge = await keptRefuge(url.pathname);
+  if (refuge) return refuge;
   const asked = fetch(event.request);
   const answered = asked.catch(() => null);
   const answer = await Promise.race([answered, pause(await patience(event.request, url.pathname))]);
@@ -149,6 +152,12 @@ async function page(event, url) {
   // Nobody will read the late answer: on a slow line its bytes are needed for something else.
   event.waitUntil(answered.then((late) => late?.body?.cancel()));
   return shell;
+}
+
+/** The page to leave to, as it is kept: who leaves a hard page waits for no network. @param {string} path */
+async function keptRefuge(path) {
+  if (!Object.values(CONFIG.refuges).includes(path)) return undefined;
+  return (await caches.open(SHELL_CACHE)).match(path, ANY);
 }
 
 async function patience(request, path) {

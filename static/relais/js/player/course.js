@@ -39,7 +39,11 @@ export function course(context, given) {
     completed: templates.say("completed_of", { done: found.done, total: found.total }),
     has_objectives: file.objectives.length > 0,
     objectives: file.objectives.map(listItem),
-    edition: file.edition === "international" ? templates.say("international") : file.edition,
+    has_job_aids: (file.job_aids ?? []).length > 0,
+    job_aids: (file.job_aids ?? []).map((/** @type {any} */ each) =>
+      templates.part("job-aid-row", { url: addresses.sheet(file.slug, each.slug), title: each.title, summary: each.summary }, tongue),
+    ),
+    edition: editionName(file.edition, templates, language),
     rows: [
       ...found.lessons.map((row) => lessonRow(context, file, row, tongue)),
       ...found.quizzes.map((row) => quizRow(context, row, tongue)),
@@ -54,6 +58,12 @@ export function course(context, given) {
 function minutesOf(templates, { minutes, minutesLeft }) {
   const name = minutesLeft === minutes ? "minutes_in_all" : "minutes_in_all_left";
   return templates.say(name, { total: minutes, left: minutesLeft });
+}
+
+/** A country's edition has the country's name. @param {string} edition @param {import("./templates.js").Templates} templates @param {string} language */
+function editionName(edition, templates, language) {
+  if (edition === "international") return templates.say("international");
+  return /^[a-z]{2}$/u.test(edition) ? (new Intl.DisplayNames([language], { type: "region" }).of(edition.toUpperCase()) ?? edition) : edition;
 }
 
 /** @param {import("./templates.js").Templates} templates @param {number} months */

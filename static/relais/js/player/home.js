@@ -3,6 +3,7 @@
 
 import { order } from "./overlay.js";
 import { dueFollowUps } from "./following.js";
+import { pathCards } from "./paths.js";
 
 /** @typedef {import("./course-state.js").CourseState} CourseState */
 
@@ -38,7 +39,8 @@ export function courses(context) {
       facts: [templates.say("lessons", { n: total }), templates.say("minutes", { minutes: file.minutes })].join(" · "),
     }),
   );
-  const values = { has_courses: rows.length > 0, courses: rows };
+  const paths = pathCards(context);
+  const values = { has_courses: rows.length > 0, courses: rows, has_paths: paths.length > 0, paths };
   return { title: templates.say("courses"), node: templates.view("courses", values), entry: "courses" };
 }
 

@@ -2,6 +2,7 @@
 /** One lesson: to read, to leave and come back to, to finish. */
 
 import { lessonUnit } from "../device/ids.js";
+import { watchLeaving } from "../leaving/leaving.js";
 import { followReader, openOneAnswer } from "./reading.js";
 import { nodesOf, tongueOf } from "./stage.js";
 
@@ -21,9 +22,9 @@ export async function lesson(context, given) {
   const tongue = tongueOf(text.lang, language);
   const courseUrl = addresses.course(file.slug);
   const values = {
-    is_sensitive: text.is_sensitive,
+    leaves: text.is_sensitive || text.has_path,
+    refuge_url: addresses.refuge,
     warns: text.is_sensitive && !text.notice,
-    home_url: addresses.home,
     course_url: courseUrl,
     course: file.title,
     number: row.number,
@@ -49,6 +50,7 @@ export async function lesson(context, given) {
     elsewhere: Object.fromEntries(Object.entries(file.slugs ?? {}).map(([code, slug]) => [code, `/${code}/courses/${slug}/`])),
     bind: (root, signal) => {
       openOneAnswer(root);
+      watchLeaving(root, signal);
       if (row.isCounted) record(context, found.known.enrolment, row, root, signal, next !== null);
     },
   };

@@ -42,6 +42,16 @@ export class Library {
   }
 
   /**
+   * Return a job aid with the icons of this release.
+   * @param {string} course
+   * @param {{file: string}} entry
+   */
+  async sheet(course, entry) {
+    const file = await this.json(course, entry.file);
+    return { ...file, body: this.withIcons(file.body) };
+  }
+
+  /**
    * Return the lesson that has a slug in another language of a course that is here.
    * @param {any} file
    * @param {string} slug

@@ -11,9 +11,11 @@ import { Connection } from "./connection.js";
 import { course } from "./course.js";
 import { followUp } from "./follow-up.js";
 import { courses, home } from "./home.js";
+import { jobAid } from "./job-aid.js";
 import { openLearner } from "./learner.js";
 import { lesson } from "./lesson.js";
 import { Library } from "./library.js";
+import { path } from "./paths.js";
 import { attempt, question } from "./question.js";
 import { result } from "./result.js";
 import { review } from "./review.js";
@@ -22,7 +24,7 @@ import { Stage } from "./stage.js";
 import { start } from "./start.js";
 import { Templates } from "./templates.js";
 
-export const VIEWS = { absent, attempt, broken, course, courses, "follow-up": followUp, home, lesson, nobody, question, result, review, start };
+export const VIEWS = { absent, attempt, broken, course, courses, "follow-up": followUp, home, lesson, nobody, path, question, result, review, sheet: jobAid, start };
 
 const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-stage]"));
 if (root) void play(root);

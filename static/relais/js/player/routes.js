@@ -8,7 +8,9 @@ const SLUG = "([-\\w]+)";
 const PATTERNS = [
   ["home", /^(?:device\/shell\/)?$/u, []],
   ["courses", /^courses\/$/u, []],
+  ["path", new RegExp(`^paths/${SLUG}/$`, "u"), ["path"]],
   ["course", new RegExp(`^courses/${SLUG}/$`, "u"), ["course"]],
+  ["sheet", new RegExp(`^courses/${SLUG}/sheets/${SLUG}/$`, "u"), ["course", "sheet"]],
   ["lesson", new RegExp(`^courses/${SLUG}/${SLUG}/$`, "u"), ["course", "lesson"]],
   ["start", new RegExp(`^quizzes/${UUID}/start/$`, "u"), ["quiz"]],
   ["attempt", new RegExp(`^attempts/${UUID}/$`, "u"), ["attempt"]],
@@ -47,9 +49,14 @@ export function addressesIn(language) {
     courses: `${root}courses/`,
     device: `${root}device/`,
     /** @param {string} slug */
+    path: (slug) => `${root}paths/${slug}/`,
+    /** @param {string} slug */
     course: (slug) => `${root}courses/${slug}/`,
     /** @param {string} course @param {string} lesson @param {string} place */
     lesson: (course, lesson, place = "") => `${root}courses/${course}/${lesson}/${place ? `#${place}` : ""}`,
+    /** @param {string} course @param {string} sheet */
+    sheet: (course, sheet) => `${root}courses/${course}/sheets/${sheet}/`,
+    refuge: `${root}measures/`,
     /** @param {string} quiz */
     start: (quiz) => `${root}quizzes/${quiz}/start/`,
     /** @param {string} attempt */

@@ -1,0 +1,6 @@
+// @ts-check
+/** The button that leaves a page of the site. */
+
+import { watchLeaving } from "./leaving.js";
+
+watchLeaving(document);
