@@ -82,7 +82,7 @@ def due_of(enrolment: Enrolment, moment: dt.datetime) -> Due:
     before = tuple(Award.objects.filter(mine, award_uuid=course_award(enrolment.course_uuid)))
     programme = programme_of(enrolment.cohort_id) or _programme_before(enrolment, before)
     rule = rule_for(enrolment.course_uuid, programme)
-    terms = fitted(terms_of(enrolment.course_uuid, enrolment.language), rule)
+    terms = fitted(terms_of(enrolment.course_uuid, enrolment.language, enrolment.edition), rule)
     return Due(enrolment, terms, moment, rule, programme, before)
 
 

@@ -22,16 +22,17 @@ class CourseTerms:
     minutes: dict[str, int]
 
 
-def terms_of(course: UUID, language: str) -> CourseTerms:
+def terms_of(course: UUID, language: str, edition: str = "") -> CourseTerms:
     """Return the terms of a published course; raise CourseUnpublishedError. One query.
 
-    The page in the learner's language decides about version and months: it is what was read.
+    The page in the learner's language and edition decides about version and months: it is what was read.
     """
     catalogue = read_catalogue()
-    outline = catalogue.course(course, language)
+    outline = catalogue.course(course, language, edition)
     if outline is None:
         raise CourseUnpublishedError(course)
-    titles = {code: each.certificate_title or each.title for code, each in catalogue.courses[course].items()}
+    languages = catalogue.languages_of(course, edition)
+    titles = {code: each.certificate_title or each.title for code, each in languages.items()}
     minutes = {str(lesson.uuid): lesson.minutes for lesson in outline.lessons}
     return CourseTerms(titles, outline.certificate_version, outline.certificate_valid_months, minutes)
 

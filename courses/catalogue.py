@@ -3,6 +3,10 @@
 Learners' pages ask this instead of the page tree. It holds what is live and below live pages only,
 so a draft never shows. Each request asks one cheap question, whether an editor did anything since
 (the newest entry of Wagtail's page log); only then, or after _KEEP_S, is the tree read again.
+
+A course may have national editions beside the international one: pages of their own with the same
+activity ids. `courses` holds the edition for everybody; who asks for a reader names an edition, or
+lets `edition_for` choose it.
 """
 
 import time
@@ -18,12 +22,17 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, PageLogEntry
 
+from courses.kinds import DEFAULT_POSITION, STAFF_SHEETS, Collection, LessonLength
+
 # On PostgreSQL a log entry may become visible after a newer one: such an edit waits this long.
 _KEEP_S = 60.0
 # The columns of one page, whatever its kind.
 Row = dict[str, Any]
 # The depth of a course in the page tree: below Wagtail's root and the catalogue of its language.
 _COURSE_DEPTH = 3
+# The edition that all others are made of.
+INTERNATIONAL = "international"
+_COUNTRY_CODE_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,25 @@ class ModuleEntry:
     lessons: tuple[LessonEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """One sheet in one language; `version` changes with each publication."""
+
+    page_id: int
+    uuid: UUID
+    language: str
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    version: str
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Tell whether only trainers and other staff read it."""
+        return self.kind in STAFF_SHEETS
+
+
 @dataclass(frozen=True)
 class CourseOutline:
     """One course in one language, with its modules and lessons in order."""
@@ -72,6 +100,12 @@ class CourseOutline:
     certificate_valid_months: int
     certificate_version: int
     modules: tuple[ModuleEntry, ...]
+    collection: str = Collection.KIT
+    position: int = DEFAULT_POSITION
+    lesson_length: str = LessonLength.FULL
+    # Who alone may see it; empty for everybody. Ask courses.access.may_see.
+    reserved_for: str = ""
+    sheets: tuple[SheetEntry, ...] = ()
 
     @cached_property
     def lessons(self) -> tuple[LessonEntry, ...]:
@@ -93,6 +127,10 @@ class CourseOutline:
         number = self.places.get(uuid)
         return self.lessons[number - 1] if number else None
 
+    def sheet(self, uuid: UUID) -> SheetEntry | None:
+        """Return a sheet of the course."""
+        return next((each for each in self.sheets if each.uuid == uuid), None)
+
     def lesson_after(self, uuid: UUID) -> LessonEntry | None:
         """Return the next lesson, or None after the last."""
         number = self.places.get(uuid, len(self.lessons))
@@ -101,47 +139,96 @@ class CourseOutline:
 
 @dataclass(slots=True)
 class Catalogue:
-    """Everything that is published, by course and language."""
+    """Everything that is published, by course and language; `editions` by course, edition and language.
+
+    `courses` has of each course the edition for everybody: the international one, or what stands in for it.
+    """
 
     courses: dict[UUID, dict[str, CourseOutline]]
     by_slug: dict[str, UUID]
     introductions: dict[str, str] = field(default_factory=dict)
-    _addresses: dict[tuple[UUID, UUID | None], dict[str, str]] = field(default_factory=dict)
+    editions: dict[UUID, dict[str, dict[str, CourseOutline]]] = field(default_factory=dict)
+    edition_by_slug: dict[str, str] = field(default_factory=dict)
+    # Courses of which an edition is reserved, and for whom.
+    reserved: dict[UUID, str] = field(default_factory=dict)
+    _addresses: dict[tuple[UUID, UUID | None, str], dict[str, str]] = field(default_factory=dict)
 
-    def course(self, uuid: UUID, language: str) -> CourseOutline | None:
-        """Return a course in a language, else in the site's language, else in any."""
-        editions = self.courses.get(uuid, {})
-        return editions.get(language) or editions.get(settings.LANGUAGE_CODE) or next(iter(editions.values()), None)
+    def course(self, uuid: UUID, language: str, edition: str = "") -> CourseOutline | None:
+        """Return a course in a language, else in the site's language, else in any.
+
+        Of the edition that is named; where that is not published, or none is named, of the one for everybody.
+        """
+        found = self.languages_of(uuid, edition)
+        return found.get(language) or found.get(settings.LANGUAGE_CODE) or next(iter(found.values()), None)
+
+    def languages_of(self, uuid: UUID, edition: str = "") -> dict[str, CourseOutline]:
+        """Return language -> outline of an edition of a course, or of the one for everybody."""
+        return self.editions.get(uuid, {}).get(edition) or self.courses.get(uuid, {})
+
+    def edition_for(self, uuid: UUID, *wanted: str) -> str:
+        """Return the first of some editions that is published, else the one for everybody."""
+        published = self.editions.get(uuid, {})
+        standing = next(iter(self.courses.get(uuid, {}).values()), None)
+        return next((each for each in wanted if each in published), standing.edition if standing else "")
 
     def course_by_slug(self, language: str, slug: str) -> CourseOutline | None:
         """Return the course that has this slug in any language, in the wanted one where it exists."""
         uuid = self.by_slug.get(slug)
-        return self.course(uuid, language) if uuid else None
+        return self.course(uuid, language, self.edition_by_slug.get(slug, "")) if uuid else None
 
     def lesson_by_slug(self, course: CourseOutline, slug: str) -> LessonEntry | None:
         """Return the lesson that has this slug in this course's language, or in another one."""
-        editions = [course, *(each for each in self.courses[course.uuid].values() if each is not course)]
-        for edition in editions:
-            for lesson in edition.lessons:
+        languages = self.languages_of(course.uuid, course.edition).values()
+        for outline in [course, *(each for each in languages if each is not course)]:
+            for lesson in outline.lessons:
                 if lesson.slug == slug:
                     return course.lesson(lesson.uuid)
         return None
 
-    def in_language(self, language: str) -> Iterator[CourseOutline]:
-        """Yield all courses, each in the language or what stands in for it, by title."""
-        outlines = (self.course(uuid, language) for uuid in self.courses)
-        yield from sorted(filter(None, outlines), key=lambda each: (each.title, str(each.uuid)))
+    def sheet_by_slug(self, course: CourseOutline, slug: str) -> SheetEntry | None:
+        """Return the sheet that has this slug in this course's language, or in another one."""
+        languages = self.languages_of(course.uuid, course.edition).values()
+        ordered = [course, *(each for each in languages if each is not course)]
+        found = (sheet.uuid for outline in ordered for sheet in outline.sheets if sheet.slug == slug)
+        uuid = next(found, None)
+        return course.sheet(uuid) if uuid else None
 
-    def addresses(self, course: UUID, lesson: UUID | None = None) -> dict[str, str]:
+    def in_language(self, language: str) -> Iterator[CourseOutline]:
+        """Yield all courses, each in the language or what stands in for it, by collection and position.
+
+        Reserved ones too: who shows a list asks courses.access.may_see.
+        """
+        outlines = (self.course(uuid, language) for uuid in self.courses)
+        yield from sorted(filter(None, outlines), key=_catalogue_order)
+
+    def for_reader(self, language: str, country_edition: str = "") -> Iterator[CourseOutline]:
+        """Yield the courses as somebody of a country meets them: its own editions, and no other country's."""
+        outlines = filter(None, (self.course(uuid, language, country_edition) for uuid in self.courses))
+        mine = (each for each in outlines if each.edition == country_edition or not is_national(each.edition))
+        yield from sorted(mine, key=_catalogue_order)
+
+    def addresses(self, course: UUID, lesson: UUID | None = None, edition: str = "") -> dict[str, str]:
         """Return language code -> address of a course or lesson, for every language of the site."""
-        known = self._addresses.get((course, lesson))
+        known = self._addresses.get((course, lesson, edition))
         if known is None:
-            known = {code: self._address(code, course, lesson) for code, _name in settings.LANGUAGES}
-            self._addresses[course, lesson] = known
+            known = {code: self._address(code, course, lesson, edition) for code, _name in settings.LANGUAGES}
+            self._addresses[course, lesson, edition] = known
         return known
 
-    def _address(self, code: str, course: UUID, lesson: UUID | None) -> str:
-        outline = self.course(course, code)
+    def sheet_addresses(self, course: CourseOutline, sheet: SheetEntry) -> dict[str, str]:
+        """Return language code -> address of a sheet, for every language of the site."""
+        return {code: self._sheet_address(code, course, sheet) for code, _name in settings.LANGUAGES}
+
+    def _sheet_address(self, code: str, course: CourseOutline, sheet: SheetEntry) -> str:
+        outline = self.course(course.uuid, code, course.edition) or course
+        found = outline.sheet(sheet.uuid)
+        with translation.override(code):
+            if found is None:
+                return reverse("courses:course", args=[outline.slug])
+            return reverse("courses:sheet", args=[outline.slug, found.slug])
+
+    def _address(self, code: str, course: UUID, lesson: UUID | None, edition: str) -> str:
+        outline = self.course(course, code, edition)
         found = outline.lesson(lesson) if outline and lesson else None
         with translation.override(code):
             if outline is None:
@@ -149,6 +236,42 @@ class Catalogue:
             if found is None:
                 return reverse("courses:course", args=[outline.slug])
             return reverse("courses:lesson", args=[outline.slug, found.slug])
+
+
+def is_national(edition: str) -> bool:
+    """Tell whether an edition is that of a country: its ISO 3166-1 code in small letters.
+
+    >>> is_national("ml"), is_national("international")
+    (True, False)
+    """
+    return len(edition) == _COUNTRY_CODE_LENGTH
+
+
+def catalogue_of(outlines: Iterable[CourseOutline], introductions: Mapping[str, str] | None = None) -> Catalogue:
+    """Return the catalogue of some outlines, in the order of the page tree."""
+    found = Catalogue(courses={}, by_slug={}, introductions=dict(introductions or {}))
+    for outline in outlines:
+        found.editions.setdefault(outline.uuid, {}).setdefault(outline.edition, {})[outline.language] = outline
+        if outline.reserved_for:
+            found.reserved[outline.uuid] = outline.reserved_for
+        # A slug that two editions have by mistake leads to the one for everybody.
+        if outline.slug not in found.by_slug or outline.edition == INTERNATIONAL:
+            found.by_slug[outline.slug] = outline.uuid
+            found.edition_by_slug[outline.slug] = outline.edition
+    for uuid, editions in found.editions.items():
+        found.courses[uuid] = editions.get(INTERNATIONAL) or _not_national_first(editions)
+    return found
+
+
+def _not_national_first(editions: Mapping[str, dict[str, CourseOutline]]) -> dict[str, CourseOutline]:
+    return editions[min(editions, key=is_national)]
+
+
+_COLLECTIONS = list(Collection.values)
+
+
+def _catalogue_order(course: CourseOutline) -> tuple[int, int, str, str]:
+    return (_COLLECTIONS.index(course.collection), course.position, course.title, str(course.uuid))
 
 
 _kept: tuple[Any, float, Catalogue] | None = None
@@ -161,6 +284,13 @@ def read_catalogue() -> Catalogue:
     if _kept is None or _kept[0] != stamp or now - _kept[1] > _KEEP_S:
         _kept = (stamp, now, _build(list(_page_rows(Page.objects.filter(live=True)))))
     return _kept[2]
+
+
+def reserved_courses() -> Mapping[UUID, str]:
+    """Return the courses that are not for everybody. No query where the catalogue was read a moment ago."""
+    if _kept is None or time.monotonic() - _kept[1] > _KEEP_S:
+        return read_catalogue().reserved
+    return _kept[2].reserved
 
 
 def forget_catalogue() -> None:
@@ -205,6 +335,10 @@ _COURSE_FIELDS = (
     "certificate_title",
     "certificate_valid_months",
     "certificate_version",
+    "collection",
+    "position",
+    "lesson_length",
+    "reserved_for",
 )
 _COLUMNS = (
     "path",
@@ -224,6 +358,9 @@ _COLUMNS = (
     "lessonpage__summary",
     "lessonpage__minutes",
     "lessonpage__is_sensitive",
+    "sheetpage__activity_uuid",
+    "sheetpage__summary",
+    "sheetpage__kind",
     "cataloguepage__introduction",
 )
 
@@ -234,14 +371,12 @@ def _page_rows(pages: Any) -> Iterable[Row]:
 
 
 def _build(rows: Sequence[Row]) -> Catalogue:
-    found = Catalogue(courses={}, by_slug={})
-    for row in rows:
-        if row["cataloguepage__introduction"]:
-            found.introductions[row["locale__language_code"]] = row["cataloguepage__introduction"]
-    for outline in _outlines(_below_live(rows)):
-        found.courses.setdefault(outline.uuid, {})[outline.language] = outline
-        found.by_slug.setdefault(outline.slug, outline.uuid)
-    return found
+    introductions = {
+        row["locale__language_code"]: row["cataloguepage__introduction"]
+        for row in rows
+        if row["cataloguepage__introduction"]
+    }
+    return catalogue_of(_outlines(_below_live(rows)), introductions)
 
 
 def _below_live(rows: Sequence[Row]) -> list[Row]:
@@ -270,6 +405,7 @@ def _course(row: Row, children: Mapping[str, list[Row]]) -> CourseOutline:
         title=row["title"],
         objectives=tuple(line.strip() for line in row["coursepage__objectives"].splitlines() if line.strip()),
         modules=tuple(_module(each, children) for each in below if each["modulepage__activity_uuid"]),
+        sheets=tuple(_sheet(each) for each in below if each["sheetpage__activity_uuid"]),
         **{name: row[f"coursepage__{name}"] for name in _COURSE_FIELDS},
     )
 
@@ -286,7 +422,6 @@ def _module(row: Row, children: Mapping[str, list[Row]]) -> ModuleEntry:
 
 
 def _lesson(row: Row) -> LessonEntry:
-    published = row["last_published_at"].timestamp() if row["last_published_at"] else 0
     return LessonEntry(
         page_id=row["pk"],
         uuid=row["lessonpage__activity_uuid"],
@@ -296,5 +431,23 @@ def _lesson(row: Row) -> LessonEntry:
         summary=row["lessonpage__summary"],
         minutes=row["lessonpage__minutes"],
         is_sensitive=row["lessonpage__is_sensitive"],
-        version=f"{row['live_revision_id']}-{published}",
+        version=_version(row),
     )
+
+
+def _sheet(row: Row) -> SheetEntry:
+    return SheetEntry(
+        page_id=row["pk"],
+        uuid=row["sheetpage__activity_uuid"],
+        language=row["locale__language_code"],
+        slug=row["slug"],
+        title=row["title"],
+        summary=row["sheetpage__summary"],
+        kind=row["sheetpage__kind"],
+        version=_version(row),
+    )
+
+
+def _version(row: Row) -> str:
+    published = row["last_published_at"].timestamp() if row["last_published_at"] else 0
+    return f"{row['live_revision_id']}-{published}"

@@ -32,6 +32,7 @@ from certificates.serials import serial_for
 from certificates.validity import last_valid_day
 from courses.actions import enrol_again
 from courses.catalogue import read_catalogue
+from courses.editions.choosing import edition_of_country
 from courses.models import Enrolment
 from records.storage import hold_log, statements_of
 
@@ -125,7 +126,7 @@ def begin_renewal(*, by: Login, award: Award, at: dt.datetime | None = None) -> 
         raise PermissionDenied
     hold_log()
     here = Award.objects.get(pk=award.pk)
-    course = read_catalogue().course(here.course_uuid, here.language)
+    course = read_catalogue().course(here.course_uuid, here.language, edition_of_country(by.person.country))
     rule = rule_of(here)
     way = rule.renewal if rule else AwardRule.Renewal.COURSE
     if course is None or way == AwardRule.Renewal.ATTEST or here.award_uuid != course_award(here.course_uuid):

@@ -157,6 +157,6 @@ def renewal_begin(request: HttpRequest, serial: str) -> HttpResponse:
     except CertificateError as error:
         messages.error(request, str(error))
         return redirect("certificates:record")
-    course = read_catalogue().course(enrolment.course_uuid, get_language() or "en")
+    course = read_catalogue().course(enrolment.course_uuid, get_language() or "en", enrolment.edition)
     messages.success(request, gettext("Your renewal has begun. What you learnt before is kept in your record."))
     return redirect("courses:course", course.slug) if course else redirect("certificates:record")
