@@ -1,1 +1,1 @@
-"""What is looked up; nothing yet."""
+"""What is looked up: the glossary."""

@@ -1,0 +1,1 @@
+"""The words of the subject in all languages of the site, from terms.yaml."""
