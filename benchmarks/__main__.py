@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterator
 
 from benchmarks.batches import batch_figures
+from benchmarks.booklets import booklet_figures
 from benchmarks.cascade import cascade_figures
 from benchmarks.certificate import certificate_figures
 from benchmarks.cohort_page import cohort_page_figures
@@ -14,6 +15,7 @@ from benchmarks.device import device_figures
 from benchmarks.draws import draw_figures
 from benchmarks.engine import engine_figures
 from benchmarks.figures import Figure
+from benchmarks.loading import loading_figures
 from benchmarks.log import log_figures
 from benchmarks.overview import overview_figures
 from benchmarks.packs import pack_figures
@@ -25,10 +27,12 @@ from benchmarks.verification import verification_figures
 _ALL: tuple[Callable[[], Iterator[Figure]], ...] = (
     lesson_figures,
     pack_figures,
+    loading_figures,
     device_figures,
     sitting_figures,
     engine_figures,
     draw_figures,
+    booklet_figures,
     certificate_figures,
     credential_figures,
     verification_figures,

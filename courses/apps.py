@@ -13,9 +13,15 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         """Add the derivations and the menu entries."""
         from courses import deriving  # noqa: PLC0415  # models are loaded by now
+        from courses.glossary import explaining_lessons  # noqa: PLC0415  # the same
+        from courses.packs.importing import forget_old_uploads  # noqa: PLC0415  # the same
         from elearning.lib import navigation  # noqa: PLC0415
+        from elearning.lib.due import register_due  # noqa: PLC0415
+        from library.glossary.explained import register_explaining  # noqa: PLC0415
 
         deriving.register()
+        register_explaining(explaining_lessons)
+        register_due("pack-uploads", forget_old_uploads)
         navigation.register(
             navigation.NavEntry(10, _("Home"), "courses:home", "home", lambda _login: True, section="home")
         )

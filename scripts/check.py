@@ -31,6 +31,8 @@ class Check:
     name: str
     command: Sequence[str]
     environment: dict[str, str] | None = None
+    # Whether what it prints is worth reading when all is well.
+    tells: bool = False
 
 
 def _python(*words: str) -> list[str]:
@@ -57,6 +59,12 @@ def _checks() -> list[Check]:
         Check("tracked files", _python("-m", "scripts.check_tracked")),
         Check("migrations", _python("manage.py", "makemigrations", "--check", "--dry-run"), _TESTING),
         Check("system", _python("manage.py", "check", "--fail-level", "WARNING"), _TESTING),
+        Check(
+            "packs",
+            _python("manage.py", "check_pack", "--all", "--against", "docs/curriculum.md"),
+            _TESTING,
+            tells=True,
+        ),
         Check("deployment", _python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), _PRODUCTION),
     ]
 
@@ -84,7 +92,7 @@ def _run(check: Check) -> bool:
         text=True,
     )
     good = done.returncode == 0
-    words = "" if good else "\n" + done.stdout.rstrip()
+    words = "" if good and not check.tells else "\n" + done.stdout.rstrip()
     print(f"{'ok  ' if good else 'FAIL'} {check.name} ({time.monotonic() - started:.1f} s){words}", flush=True)
     return good
 

@@ -13,9 +13,10 @@ from accounts.actions.invitations import open_invitation
 from accounts.errors import AccountError, InvitationUnknownError, TooManyGuessesError
 from accounts.joining.guessing import may_guess, note_wrong, proof_of
 from accounts.models import InvitationCode
+from courses.access import may_see
 from courses.actions import join_with_code, register_with_code
-from courses.catalogue import read_catalogue
-from courses.errors import CourseError
+from courses.catalogue import CourseOutline, read_catalogue
+from courses.errors import CourseError, ReservedCourseError
 from courses.forms import CodeForm, NewcomerForm
 from courses.models import Enrolment
 from courses.views.personal import page_language, personal
@@ -40,7 +41,12 @@ def join(request: HttpRequest) -> HttpResponse:
         form = CodeForm({"code": code})
         form.add_error("code", str(error))
         return _refused(request, form, error)
-    return _join_as_newcomer(request, invitation)
+    course = read_catalogue().course(invitation.course_uuid, page_language())
+    if course is not None and not may_see(request.user, course):
+        form = CodeForm({"code": code})
+        form.add_error("code", str(ReservedCourseError.text))
+        return _ask_for_code(request, form)
+    return _join_as_newcomer(request, invitation, course)
 
 
 def _join_as_member(request: HttpRequest) -> HttpResponse:
@@ -59,7 +65,7 @@ def _join_as_member(request: HttpRequest) -> HttpResponse:
     return _ask_for_code(request, form)
 
 
-def _join_as_newcomer(request: HttpRequest, invitation: InvitationCode) -> HttpResponse:
+def _join_as_newcomer(request: HttpRequest, invitation: InvitationCode, course: CourseOutline | None) -> HttpResponse:
     """Show the newcomer's form, or make the account, sign in and enrol."""
     cohort = invitation.cohort
     filled_in = request.method == "POST" and "full_name" in request.POST
@@ -74,7 +80,6 @@ def _join_as_newcomer(request: HttpRequest, invitation: InvitationCode) -> HttpR
         else:
             sign_in(request, login, backend=BACKEND)
             return _lead_to(request, enrolment)
-    course = read_catalogue().course(invitation.course_uuid, page_language())
     context = {"form": form, "cohort": cohort, "course": course, "proof": proof_of(invitation.code)}
     return render(request, "courses/join_newcomer.html", context, status=200 if not form.errors else 422)
 

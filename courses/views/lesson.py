@@ -27,8 +27,8 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
     visit = lesson_for(request.user, language, course_slug, lesson_slug)
     if not visit.is_open_to(request.user):
         messages.info(request, _("Enrol first to read the lessons of this course."))
-        return redirect(visit.catalogue.addresses(visit.course.uuid)[language])
-    addresses = visit.catalogue.addresses(visit.course.uuid, visit.lesson.uuid)
+        return redirect(visit.addresses()[language])
+    addresses = visit.addresses(visit.lesson)
     if visit.lesson.slug != lesson_slug or visit.course.slug != course_slug:
         # A slug of another language: the same lesson, at its own address.
         return redirect(addresses[language])
@@ -45,12 +45,12 @@ def lesson_complete(request: HttpRequest, course_slug: str, lesson_slug: str) ->
     done = complete_lesson(by=request.user, enrolment=_enrolment_of(visit), lesson_uuid=visit.lesson.uuid)  # type: ignore[arg-type]
     following = visit.course.lesson_after(visit.lesson.uuid)
     if following:
-        return redirect(visit.catalogue.addresses(visit.course.uuid, following.uuid)[page_language()])
+        return redirect(visit.addresses(following)[page_language()])
     if done.course_is_complete:
         messages.success(request, _("You have completed this course. It is in your record."))
     else:
         messages.success(request, _("This was the last lesson. See below what is left to do."))
-    return redirect(visit.catalogue.addresses(visit.course.uuid)[page_language()])
+    return redirect(visit.addresses()[page_language()])
 
 
 @login_required
@@ -70,12 +70,14 @@ def lesson_context(visit: Visit, body: LessonBody) -> dict[str, Any]:
     """Return the context of the lesson page; for staff and previews without an enrolment."""
     course, entry, language = visit.course, visit.lesson, page_language()
     following = course.lesson_after(entry.uuid)
-    course_url = visit.catalogue.addresses(course.uuid)[language]
-    next_url = visit.catalogue.addresses(course.uuid, following.uuid)[language] if following else course_url
+    course_url = visit.addresses()[language]
+    next_url = visit.addresses(following)[language] if following else course_url
     return {
         "course": course,
         "lesson": entry,
         "body": body,
+        # Hard to read, or hard to act in: the reader can leave at once.
+        "leaves": entry.is_sensitive or body.has_path,
         "content": content_language(course),
         # A lesson that was never saved (a preview) comes last.
         "number": course.places.get(entry.uuid, len(course.lessons) + 1),
@@ -88,7 +90,7 @@ def lesson_context(visit: Visit, body: LessonBody) -> dict[str, Any]:
         "is_completed": visit.is_completed,
         "resume": body.part_at(visit.place) if not visit.is_completed else None,
         "place": visit.place,
-        "lesson_url": visit.catalogue.addresses(course.uuid, entry.uuid)[language],
+        "lesson_url": visit.addresses(entry)[language],
     }
 
 

@@ -40,9 +40,9 @@ def urls_of(catalogue: Catalogue, course: CourseOutline) -> dict[UUID | None, st
     """Return the addresses of a course (under None) and of its lessons in the language of the page."""
     language = page_language()
     urls: dict[UUID | None, str] = {
-        entry.uuid: catalogue.addresses(course.uuid, entry.uuid)[language] for entry in course.lessons
+        entry.uuid: catalogue.addresses(course.uuid, entry.uuid, course.edition)[language] for entry in course.lessons
     }
-    urls[None] = catalogue.addresses(course.uuid)[language]
+    urls[None] = catalogue.addresses(course.uuid, edition=course.edition)[language]
     return urls
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from wagtail.models import GroupPagePermission
 
 from accounts.actions import end_role, grant_role
 from accounts.errors import OutOfScopeError, RoleEndedError, RoleHeldError
@@ -133,7 +134,9 @@ def test_only_a_role_everywhere_enters_the_group_that_holds_pages():
     national = make_login("editor")
     everywhere = make_login("editor", everywhere=True)
 
-    assert not national.groups.exists()
+    # The group of a country holds the pages that were opened to it: none yet.
+    assert [group.name for group in national.groups.all()] == ["publishers-ml"]
+    assert not GroupPagePermission.objects.filter(group__user=national).exists()
     assert [group.name for group in everywhere.groups.all()] == ["editor"]
 
 

@@ -47,6 +47,7 @@ ANONYMOUS = [
     Look("accessibility/"), Look("account/privacy/"), Look("verify/"), Look("verify/{serial}/", "verify"),
     Look("verify/RLS-ML-2026-0000-0000/", status=404),
     Look("components/"), Look("nowhere/", "missing", 404), Look("device/"), Look("device/shell/"),
+    Look("posters/", "posters"), Look("posters/imposters/"),
 ]  # fmt: skip
 BEGINNER = [
     Look("", "home"), Look("courses/first-aid-kit/", "course"), Look("courses/first-aid-kit/see-the-signs/", "lesson"),

@@ -1,5 +1,6 @@
 """The player on a device of our own making: every view, what is said and when it counts as saved."""
 
+import json
 import re
 from typing import Any
 
@@ -384,3 +385,23 @@ def test_a_paper_is_begun_only_in_its_time(play, times, words):
         expect(page.locator("#quiz a")).to_have_count(0)
     else:
         expect(page.locator("#quiz a")).to_have_count(1)
+
+
+def test_job_aid_opens_from_the_course_without_a_connection(play) -> None:
+    given = device()
+    course = json.loads(given["files"]["course.en.json"])
+    course["job_aids"] = [{"uuid": "1", "slug": "at-hand", "title": "At hand", "summary": "", "file": "sheets/1.json"}]
+    sheet = {
+        "uuid": "1",
+        "lang": "en",
+        "slug": "at-hand",
+        "title": "At hand",
+        "lede": "Short",
+        "body": "<p>Call first.</p>",
+    }
+    given["files"] |= {"course.en.json": json.dumps(course), "sheets/1.json": json.dumps(sheet)}
+    page = play("/en/courses/course/", given)
+    page.get_by_role("link", name="At hand").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("At hand")
+    expect(page.get_by_text("Call first.")).to_be_visible()
+    assert path_of(page) == "/en/courses/course/sheets/at-hand/"

@@ -42,6 +42,7 @@ health                                   GET      200   200   200   200   200   
 help                                     GET      200   200   200   200   200   200   200   200
 accessibility                            GET      200   200   200   200   200   200   200   200
 components                               GET      200   200   200   200   200   200   200   200
+library:glossary                         GET      200   200   200   200   200   200   200   200
 media                                    GET      401   404   404   404   404   404   404   404   nothing
 wagtaildocs_serve                        GET      404   404   404   404   404   404   404   404   number nothing
 wagtaildocs_serve                        POST     404   404   404   404   404   404   404   404   number nothing
@@ -78,6 +79,7 @@ accounts:password                        POST     401   200   200   200   200   
 accounts:person-list                     GET      401   403   200   200   200   200   403   200
 accounts:person                          GET      401   403   200   200   404   200   403   200   peer
 accounts:code-issue                      POST     401   403   200   200   404   200   403   200   peer
+accounts:person-police                   POST     401   403   302   302   404   302   403   302   peer
 accounts:login-suspend                   POST     401   403   403   302   404   302   403   302   peer
 accounts:login-reinstate                 POST     401   403   403   302   404   302   403   302   peer
 accounts:second-factor-remove            POST     401   403   403   403   404   403   403   302   peer
@@ -86,11 +88,35 @@ courses:home                             GET      200   200   200   200   200   
 courses:join                             GET      200   200   200   200   200   200   200   200
 courses:join                             POST     200   422   422   422   422   422   422   422
 courses:catalogue                        GET      200   200   200   200   200   200   200   200
+courses:path-list                        GET      200   200   200   200   200   200   200   200
+courses:path                             GET      200   200   200   200   200   200   200   200   path
+courses:poster-list                      GET      200   200   200   200   200   200   200   200
+courses:poster                           GET      200   200   200   200   200   200   200   200   poster
+courses:poster-file                      GET      200   200   200   200   200   200   200   200   poster poster_form
+courses:booklet                          GET      401   200   200   200   200   200   200   200   course booklet
+courses:lesson-booklet                   GET      401   200   200   200   200   200   200   200   course lesson booklet
+courses:sheet-booklet                    GET      401   200   200   200   200   200   200   200   course sheet booklet
+courses:sheet-booklet                    GET      401   404   200   200   200   200   200   200   course plan booklet
+courses:booklet                          GET      401   404   200   200   200   200   200   200   only booklet
 courses:course                           GET      200   200   200   200   200   200   200   200   course
 courses:enrol                            POST     401   302   302   302   302   302   302   302   course
 courses:lesson                           GET      401   200   200   200   200   200   200   200   course lesson
 courses:lesson-complete                  POST     401   302   403   403   403   403   403   403   course lesson
 courses:lesson-place                     POST     401   400   400   400   400   400   400   400   course lesson
+courses:measures                         GET      200   200   200   200   200   200   200   200
+courses:sheet                            GET      401   200   200   200   200   200   200   200   course sheet
+courses:sheet                            GET      401   404   200   200   200   200   200   200   course plan
+courses:adapt                            GET      401   403   200   200   200   200   200   200   course
+courses:adapt                            POST     401   403   422   422   422   422   422   422   course
+# a course that is only for police, to whom the learner does not belong
+courses:course                           GET      404   404   200   200   200   200   200   200   only
+courses:enrol                            POST     401   404   302   302   302   302   302   302   only
+courses:lesson                           GET      401   404   200   200   200   200   200   200   only only_lesson
+courses:lesson-complete                  POST     401   404   403   403   403   403   403   403   only only_lesson
+courses:lesson-place                     POST     401   404   400   400   400   400   400   400   only only_lesson
+courses:sheet                            GET      401   404   200   200   200   200   200   200   only only_sheet
+courses:adapt                            GET      401   404   200   200   200   200   200   200   only
+courses:adapt                            POST     401   404   422   422   422   422   422   422   only
 # tests
 assessments:attempt-start                GET      401   302   302   302   302   302   302   302   quiz
 assessments:attempt-start                POST     401   302   404   404   404   404   404   404   quiz
@@ -322,6 +348,7 @@ ADMIN_PAGES = {
     "certificate-designs:index": {"editor", "administrator"},
     "certificate-designs:usual": {"editor", "administrator"},
     "wagtailadmin_workflows:index": {"administrator"},
+    "course_packs:import": {"editor", "administrator"},
     "questions:index": {"trainer", "editor", "administrator"},
     "questions:twins": {"trainer", "editor", "administrator"},
     "questions:categories": {"trainer", "editor", "administrator"},

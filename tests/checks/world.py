@@ -25,12 +25,15 @@ from records.models import QuarantinedStatement
 from records.quarantining import Refusal, quarantine
 from scripts.places import CURRICULUM
 from sync.packs.building import current_pack
+from tests.checks.worlds_booklets import add_booklets
 from tests.checks.worlds_credentials import add_credentials
 from tests.checks.worlds_evaluation import add_evaluation
 from tests.checks.worlds_figures import add_figures
 from tests.checks.worlds_issuing import issuing_arguments
+from tests.checks.worlds_paths import add_paths
 from tests.checks.worlds_people import add_people
 from tests.checks.worlds_programmes import add_programmes
+from tests.checks.worlds_sheets import add_sheets
 from tests.factories.accounts import make_login, sign_in
 from tests.factories.assessments import QuizFactory, make_question, notice_by_statement
 from tests.sync.doings import make_device
@@ -73,6 +76,9 @@ def build_world() -> World:
     add_credentials(world.arguments)
     world.arguments |= issuing_arguments(world.logins, world.arguments["peer"], cohort)
     add_evaluation(world.arguments, world.logins)
+    add_paths(world.arguments, course)
+    add_booklets(world.arguments)
+    add_sheets(world.arguments, course)
     world.cookies = {role: sign_in(Client(), login).cookies for role, login in world.logins.items()}
     return world
 

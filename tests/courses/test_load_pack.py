@@ -119,7 +119,7 @@ def test_picture_is_stored_once_by_its_content(root: Path) -> None:
     load_pack(root)
     image = get_image_model().objects.get()
     assert image.file_hash
-    assert image.renditions.count() == 1
+    assert image.renditions.count() == 2
     assert [
         block.value["image"]
         for block in LessonPage.objects.get(slug="tous-les-blocs").body

@@ -108,7 +108,7 @@ def test_all_problems_are_told_at_once(root: Path) -> None:
         (LESSON, "alt: A border post in the evening\n", "", -1, "alt: it is missing"),
         (LESSON, "right: false", "right: true", -2, "exactly one choice is right"),
         (LESSON, "::: checklist", "::: cheklist", 0, "there is no block 'cheklist'"),
-        (LESSON, "note: Keep it at the desk.\n:::", "note: Keep it", -3, "never closed"),
+        (LESSON, "transcript: A bell rings.\nminutes: 1\n:::", "transcript: A bell rings.", -3, "never closed"),
         (LESSON, "Stop. **Look**", "<script>alert(1)</script>", 0, "HTML is not allowed"),
         (LESSON, "https://example.org/guide", "javascript:alert(1)", 0, "a link must begin with"),
         (LESSON, "## Look around", "### Look around", 0, "second level"),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from accounts.models import Login
 from courses.actions import complete_lesson, enrol
 from courses.catalogue import CourseOutline, read_catalogue
-from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
+from courses.models import CoursePage, Enrolment, LessonPage, ModulePage, SheetPage
 from courses.packs.tree import catalogue_page, fit_site, publish
 from courses.packs.writing import load_pack
 from elearning.lib.ids import derived_uuid
@@ -97,3 +97,30 @@ def _publish(parent: Any, page: Any) -> Any:
     parent.add_child(instance=page)
     publish(page)
     return page
+
+
+def make_sheet(
+    course: CourseOutline, kind: str = "job_aid", slug: str = "at-hand", *, language: str = "en"
+) -> SheetPage:
+    """Publish a sheet below a course's page in one language."""
+    parent = CoursePage.objects.get(activity_uuid=course.uuid, locale__language_code=language, edition=course.edition)
+    uuid = derived_uuid("test-sheet", course.uuid, slug)
+    body = [
+        {
+            "type": "checklist",
+            "id": str(derived_uuid("test-block", uuid, 1)),
+            "value": {"title": "Before you speak", "items": [{"text": f"A quiet place {language}", "source": ""}]},
+        }
+    ]
+    page = SheetPage(
+        title=f"Sheet {slug}",
+        slug=slug,
+        kind=kind,
+        lede="Keep it at the desk.",
+        activity_uuid=uuid,
+        translation_key=uuid,
+        edition=course.edition,
+        body=body,
+    )
+    published: SheetPage = _publish(parent, page)
+    return published

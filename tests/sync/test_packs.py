@@ -133,7 +133,7 @@ def test_a_file_holds_nothing_that_a_release_of_the_site_changes(course):
 
 def test_what_lessons_show_comes_along_under_its_address(course):
     files = {each.path: each for each in contents_of(course.uuid)}
-    pictures = [each for each in files.values() if each.role == "media"]
+    pictures = [each for each in files.values() if each.media_type.startswith("image/")]
     assert pictures
     assert all(each.media_type == "image/webp" and each.path.startswith("media/images/") for each in pictures)
     bodies = "".join(json.loads(each.data)["body"] for each in files.values() if each.role == "lesson")
