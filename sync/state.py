@@ -40,7 +40,7 @@ def state_for(login: Login, now: dt.datetime) -> dict[str, Any]:
             "name_initials": person.initials,
             "courses": _courses(login, enrolments, now),
             "follow_ups": carried_follow_ups(login, now.date()),
-            "paths": carried_paths(login, person.language),
+            "paths": carried_paths(login, person.language, enrolments),
         }
 
 

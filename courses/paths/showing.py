@@ -1,6 +1,6 @@
 """Paths as one person meets them: which fit, how far they are, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -82,9 +82,12 @@ NOTHING = Learnt(frozenset(), frozenset())
 
 def learnt_by(login: Any) -> Learnt:
     """Return the courses a login's person is enrolled in, and those completed in some period. One query."""
-    if not login.is_authenticated:
-        return NOTHING
-    enrolments = enrolments_of(login)
+    return learnt_in(enrolments_of(login)) if login.is_authenticated else NOTHING
+
+
+def learnt_in(enrolments: Iterable[Any]) -> Learnt:
+    """Return the same from a person's enrolments with their progress."""
+    enrolments = list(enrolments)
     done = {
         each.course_uuid
         for each in enrolments

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Login
+from courses.access import enrolments_of
 from courses.catalogue import read_catalogue
 from courses.models import LearningPath
 from courses.packs.errors import PackErrors
@@ -125,12 +126,12 @@ def test_address_of_another_language_leads_to_the_own_one(path_file: Path, clien
 def test_device_carries_what_fits_or_is_begun(path_file: Path) -> None:
     load_paths(path_file)
     police, other = _officer("police"), _officer("court")
-    [carried] = carried_paths(police, "fr")
+    [carried] = carried_paths(police, "fr", enrolments_of(police))
     basics = carried["stages"][0]["courses"][0]
     assert (carried["title"], carried["titles"][basics]) == ("Policiers", "Course basics")
-    assert carried_paths(other, "fr") == []
+    assert carried_paths(other, "fr", enrolments_of(other)) == []
     _take(other, "sea", lessons=0)
-    assert [each["uuid"] for each in carried_paths(other, "fr")] == [carried["uuid"]]
+    assert [each["uuid"] for each in carried_paths(other, "fr", enrolments_of(other))] == [carried["uuid"]]
 
 
 def test_more_paths_ask_no_more_queries(path_file: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.operations import translate_page_subtree
 
 from courses.models import CoursePage, LessonPage
@@ -122,3 +122,23 @@ def test_report_shows_what_one_may_edit(course: Any, client: Client, french: Loc
     for refused in (trainer.get(reverse("translation_coverage")), trainer.post(address)):
         assert refused.status_code in {302, 403}
     assert editor.post(reverse("course_translation_link", args=[course.pk, "xx"])).status_code == 404
+
+
+def test_translations_of_others_are_not_there(course: Any, french: Locale) -> None:
+    link_subtree(course, french)
+    translation = Translation.objects.select_related("source").first()
+    assert translation is not None
+    segment = StringSegment.objects.filter(source=translation.source).first()
+    assert segment is not None
+    addresses = [
+        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
+        reverse("wagtail_localize:download_pofile", args=[translation.pk]),
+        reverse("wagtail_localize:translations_report"),
+        reverse("wagtail_localize:submit_page_translation", args=[course.pk]),
+        reverse("wagtail_localize:update_translations", args=[translation.source_id]),
+    ]
+    trainer = sign_in(Client(), make_login("trainer"))
+    assert [trainer.get(each).status_code for each in addresses] == [404] * len(addresses)
+    assert trainer.put(addresses[0], "value=x").status_code == 404
+    editor = sign_in(Client(), make_login("editor", everywhere=True))
+    assert editor.get(addresses[1]).status_code == 200

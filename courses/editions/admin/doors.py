@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
+from wagtail_localize.models import Translation
 
 # Any of these opens a page's own views; which of them is open is then Wagtail's question.
 _ANY_WORK = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
@@ -62,6 +63,10 @@ _KNOWN = frozenset(
 # On the way to an own page one passes those above it: they may be looked through, not worked on.
 _THROUGH = frozenset({"wagtailadmin_explore", "wagtailadmin_explore_results"})
 _CHOOSING = frozenset({"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"})
+# wagtail-localize asks whether one may edit the page of a translation; its report and lists ask nothing.
+_TRANSLATING = "wagtail_localize"
+_TRANSLATES_ALL = "wagtail_localize.submit_translation"
+_WORDS_OF_THE_EDITOR = "javascript_catalog"
 
 
 class PageDoorMiddleware:
@@ -91,6 +96,8 @@ class PageDoorMiddleware:
             _require(numbers, lookable(request.user))
         elif match.url_name == "wagtail_bulk_action" and kwargs["model_name"] == "page":
             self._look_at_bulk(request)
+        elif match.namespace == _TRANSLATING and match.url_name != _WORDS_OF_THE_EDITOR:
+            self._look_at_translation(request.user, kwargs.get("translation_id"))
 
     def _look_at_pages(self, login: Any, name: str, kwargs: dict[str, Any]) -> None:
         if name not in _KNOWN:
@@ -101,6 +108,15 @@ class PageDoorMiddleware:
             _must_exist(TaskState.objects.filter(pk=kwargs["task_state_id"], workflow_state__object_id=str(page)))
         if "workflow_state_id" in kwargs:
             _must_exist(WorkflowState.objects.filter(pk=kwargs["workflow_state_id"], object_id=str(page)))
+
+    def _look_at_translation(self, login: Any, number: int | None) -> None:
+        """Let somebody translate the pages they may work on; submitting and reports are for who works everywhere."""
+        if login.has_perm(_TRANSLATES_ALL):
+            return
+        asked = Translation.objects.filter(pk=number).values("source__object_id", "target_locale").first()
+        if asked is None:
+            raise Http404
+        _must_exist(workable(login).filter(translation_key=asked["source__object_id"], locale=asked["target_locale"]))
 
     def _look_at_bulk(self, request: HttpRequest) -> None:
         """Let somebody act on pages together only where each is theirs; 'all' is all below one of theirs."""
