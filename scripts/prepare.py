@@ -75,6 +75,7 @@ def _has_database() -> bool:
 def _load_packs() -> None:
     for pack in sorted(CURRICULUM.glob("*/course.yaml")):
         _call("load_pack", str(pack.parent), stdout=io.StringIO())
+    _call("load_paths", str(CURRICULUM / "paths.yaml"), stdout=io.StringIO())
 
 
 def _collect_static() -> None:

@@ -13,6 +13,8 @@ _BREAK = re.compile(r"</(?:p|li|h\d|ul|ol)>|<br\s*/?>")
 _TAG = re.compile(r"<[^>]+>")
 # Names of blocks' fields that say nothing to a reader of two texts.
 _SILENT = frozenset({"id", "type"})
+# What a reader meets first. PostgreSQL keeps no order among the fields of a block, so it is said here.
+_ORDER = ("title", "heading", "question", "instrument", "article", "text", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def word_diff(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def readable(value: Any) -> str:
-    """Return a field or a block as lines of plain text, in the order in which it is stored.
+    """Return a field or a block as lines of plain text, in the order in which it is read.
 
     >>> readable({"type": "text", "value": {"heading": "Signs", "body": "<p>One &amp; two</p>"}}).splitlines()
     ['Signs', 'One & two']
@@ -52,12 +54,17 @@ def _add(pieces: list[Piece], text: str, is_new: bool) -> None:  # noqa: FBT001 
         pieces.append(Piece(text, is_new))
 
 
+def _place(field: tuple[str, Any]) -> tuple[int, str]:
+    name = field[0]
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
+
+
 def _lines(value: Any, name: str = "") -> Iterator[str]:
     if isinstance(value, Mapping):
         if set(value) >= {"type", "value"}:
             yield from _lines(value["value"])
             return
-        for key, each in value.items():
+        for key, each in sorted(value.items(), key=_place):
             if key not in _SILENT:
                 yield from _lines(each, key)
     elif isinstance(value, Sequence) and not isinstance(value, str):

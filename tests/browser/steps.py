@@ -54,7 +54,8 @@ def press(page: Page, name: str | re.Pattern[str]) -> None:
 
 def read_lessons(page: Page) -> list[str]:
     """Begin on the course page, read on until the course page comes again; return the titles."""
-    page.get_by_role("main").get_by_role("link", name=re.compile("^(Commencer|Continuer)")).first.click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=re.compile("^(Commencer|Continuer)")).first.click()
     titles = []
     while page.locator("#lesson-form").count():
         titles.append(page.locator("h1").inner_text())

@@ -109,8 +109,8 @@ def test_words_are_compared_one_by_one() -> None:
 
 
 def test_block_is_read_as_lines() -> None:
-    value = {"type": "text", "value": {"heading": "H", "body": "<p>A &amp; b</p><p>c</p>", "right": True, "n": 2}}
-    assert readable(value) == "H\nA & b\nc\n✓ right\nn 2"
+    value = {"type": "text", "value": {"right": True, "body": "<p>A &amp; b</p><p>c</p>", "heading": "H", "n": 2}}
+    assert readable(value) == "H\nA & b\nc\nn 2\n✓ right"
 
 
 # An edition beside its source
