@@ -84,7 +84,8 @@ PAGES = {
 }  # fmt: skip
 _SET_EXAM = """
 from assessments.models import Quiz
-course = Quiz.objects.get(quiz_class="graded", draw=10).course_uuid
+from courses.models import CoursePage
+course = CoursePage.objects.filter(slug="first-aid-kit").values_list("activity_uuid", flat=True)[0]
 words = {"title": {"en": "Exam", "fr": "Examen"}, "time_limit_s": 1200, "attempt_limit": 1}
 print(Quiz.objects.create(course_uuid=course, quiz_class="exam", **words).uuid)
 """

@@ -126,6 +126,8 @@ def test_idle_page_locks_and_one_in_use_does_not(page, tablet):
     tablet.set_pin(page)
     page.clock.install()
     page.goto("/fr/courses/")
+    # The page asks for the key first; minutes that pass at once would be its answer's.
+    wait_for_store(page)
     page.clock.run_for(4 * 60_000)
     # A key, not the pointer: a browser that draws nothing tells of the pointer only when it draws.
     page.keyboard.press("Shift")
