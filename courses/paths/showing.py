@@ -1,6 +1,6 @@
 """Paths as one person meets them: which fit, how far they are, what comes next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -157,10 +157,3 @@ class _Shown:
         url = self.catalogue.addresses(uuid)[language] if outline else ""
         optional = uuid in verdict.stage.optional
         return PathCourse(uuid, outline, url, verdict.standings[uuid], optional, uuid in self.learnt.begun)
-
-
-def suggested(views: Sequence[PathView]) -> PathView | None:
-    """Return the path to show on the first page: one that fits and is under way, else one that fits."""
-    fitting = [each for each in views if each.fits and not each.verdict.is_complete]
-    begun = [each for each in fitting if each.is_begun]
-    return next(iter([*begun, *fitting]), None)
